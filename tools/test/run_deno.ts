@@ -1,0 +1,47 @@
+/** How a Deno subcommand is run. */
+export interface RunDenoOptions {
+  /** Working directory: the repository's root, or a test's own. */
+  readonly cwd: string;
+  /** `true`: straight to the terminal; otherwise the output is returned. */
+  readonly live?: boolean;
+}
+
+/** How a Deno subcommand ended. */
+export interface DenoRun {
+  readonly ok: boolean;
+  readonly code: number;
+  /** Standard output; empty for a live run. */
+  readonly stdout: string;
+  /** Standard error; empty for a live run. */
+  readonly stderr: string;
+}
+
+/** Runs the same Deno that runs this program (it may be on no PATH: `npx` fetched it). */
+export async function runDeno(
+  commandArguments: readonly string[],
+  options: RunDenoOptions,
+): Promise<DenoRun> {
+  const channel = options.live ? "inherit" : "piped";
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...commandArguments],
+    cwd: options.cwd,
+    env: options.live ? {} : { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: channel,
+    stderr: channel,
+  }).spawn();
+  if (options.live) {
+    const { success, code } = await child.status;
+    return { ok: success, code, stdout: "", stderr: "" };
+  }
+  const { success, code, stdout, stderr } = await child.output();
+  const decoder = new TextDecoder();
+  return { ok: success, code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** The first lines of a long output, and how many more there were. */
+export function firstLines(text: string, count = 120): string {
+  const lines = text.trimEnd().split("\n");
+  if (lines.length <= count) return lines.join("\n");
+  return [...lines.slice(0, count), `… and ${lines.length - count} more lines`].join("\n");
+}
