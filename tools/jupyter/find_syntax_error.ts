@@ -1,0 +1,23 @@
+import { runDeno } from "tools/jupyter/run_deno.ts";
+
+/** Where and why a source does not parse; line and column from 1. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * The first syntax error of a TypeScript source, undefined if it parses.
+ *
+ * It asks `deno fmt`, which parses with the parser that the kernel uses, and runs nothing.
+ */
+export async function findSyntaxError(source: string): Promise<SyntaxProblem | undefined> {
+  const { success, errors } = await runDeno(["fmt", "--no-config", "--ext", "ts", "-"], {
+    input: source,
+  });
+  const place = /at \S*:(\d+):(\d+)/.exec(errors);
+  if (success || !place) return undefined;
+  const [, message] = /SyntaxError: (.+)/.exec(errors) ?? [undefined, "It does not parse"];
+  return { message: message!, line: Number(place[1]), column: Number(place[2]) };
+}

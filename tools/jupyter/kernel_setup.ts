@@ -1,0 +1,116 @@
+/** Something that went wrong in the kernel beside the cell's own flow, of which the kernel says nothing. */
+export interface RecordedFailure {
+  readonly kind: "unhandled-rejection" | "timer-error" | "failed-test";
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** A name that a cell imports by a static import. */
+export interface ImportedName {
+  readonly specifier: string;
+  readonly name: string;
+}
+
+/** What the kernel answers to the sentinel. */
+export interface SentinelReport {
+  readonly token: number;
+  readonly failures: readonly RecordedFailure[];
+  /** Those of the names asked about that their modules do not hold at run time: missing, or types. */
+  readonly absentNames: readonly ImportedName[];
+}
+
+/** The private message that the sentinel broadcasts. */
+export const sentinelMessageType = "unrolled_sentinel";
+
+/**
+ * Code to run once in a fresh kernel: it records what the kernel leaves unsaid, and defines the sentinel.
+ *
+ * It also ends the kernel when the process that started it is gone, however that went.
+ */
+export function setupCode(): string {
+  return `(${install})(${JSON.stringify(sentinelMessageType)}); undefined;`;
+}
+
+/** Code of the sentinel request: its broadcast comes after everything that the cell before it put out. */
+export function sentinelCode(token: number, importedNames: readonly ImportedName[]): string {
+  return `await globalThis[Symbol.for("unrolled.sentinel")](${token}, ${
+    JSON.stringify(importedNames)
+  })`;
+}
+
+/** Code that broadcasts why a module cannot be imported, or null if it can. */
+export function importProbeCode(token: number, specifier: string): string {
+  return `await globalThis[Symbol.for("unrolled.importProbe")](${token}, ${
+    JSON.stringify(specifier)
+  })`;
+}
+
+/** Runs in the kernel, sent as its own source: it must not use anything of this module. */
+function install(messageType: string): void {
+  // Taken now, for cells may replace them.
+  const { setTimeout, setInterval, addEventListener } = globalThis;
+  const broadcast = Deno.jupyter.broadcast.bind(Deno.jupyter);
+  const exit = Deno.exit.bind(Deno);
+  let failures: RecordedFailure[] = [];
+
+  function record(kind: RecordedFailure["kind"], thrown: unknown): void {
+    const error = thrown instanceof Error ? thrown : { message: String(thrown) };
+    failures.push({
+      kind,
+      name: "name" in error ? error.name : "Error",
+      message: error.message,
+      stack: ("stack" in error && error.stack) || error.message,
+    });
+  }
+  // A cell's own listener may come later and say that the event is dealt with.
+  function recordUnlessHandled(event: Event, kind: RecordedFailure["kind"], thrown: unknown): void {
+    queueMicrotask(() => event.defaultPrevented || record(kind, thrown));
+  }
+  addEventListener("error", (event) => recordUnlessHandled(event, "timer-error", event.error));
+  addEventListener(
+    "unhandledrejection",
+    (event) => recordUnlessHandled(event, "unhandled-rejection", event.reason),
+  );
+
+  // deno-lint-ignore no-explicit-any -- Deno.test has six signatures; all we do is wrap the functions among its arguments
+  type Loose = any;
+  const wrap = (test: Loose) => async (...args: unknown[]) => {
+    try {
+      await test(...args);
+    } catch (error) {
+      record("failed-test", error);
+      throw error;
+    }
+  };
+  const wrapArgument = (argument: Loose) =>
+    typeof argument === "function"
+      ? Object.defineProperty(wrap(argument), "name", { value: argument.name })
+      : typeof argument?.fn === "function"
+      ? { ...argument, fn: wrap(argument.fn) }
+      : argument;
+  const test: Loose = Deno.test;
+  (Deno as Loose).test = Object.assign((...args: Loose[]) => test(...args.map(wrapArgument)), test);
+
+  const shared = globalThis as unknown as Record<symbol, unknown>;
+  shared[Symbol.for("unrolled.sentinel")] = async (token: number, names: ImportedName[]) => {
+    // A timer that was due at once is the finished cell's.
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const absentNames: ImportedName[] = [];
+    for (const wanted of names) {
+      const module = await import(wanted.specifier).catch(() => undefined);
+      if (module && !(wanted.name in module)) absentNames.push(wanted);
+    }
+    const report = { token, failures, absentNames };
+    failures = [];
+    await broadcast(messageType, report);
+  };
+  shared[Symbol.for("unrolled.importProbe")] = async (token: number, specifier: string) => {
+    const reason = await import(specifier).then(() => null, (error) => String(error?.message));
+    await broadcast(messageType, { token, reason });
+  };
+
+  const parent = Deno.ppid;
+  const watch = setInterval(() => Deno.ppid !== parent && exit(1), 1000);
+  Deno.unrefTimer(Number(watch));
+}
