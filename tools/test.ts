@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   const config = await writeTestConfig(root, { standIn });
   Deno.addSignalListener("SIGINT", () => config.remove().finally(() => Deno.exit(130)));
   try {
-    const context = { root, configPath: config.path, paths: options.paths };
+    const context = { root, configPath: config.path, paths: options.paths, log: console.log };
     const results = await runStages(context, options);
     console.log(summarise(results));
     return results.every((stage) => stage.failed === 0) ? 0 : 1;

@@ -1,3 +1,6 @@
+/** Takes what a stage has to say: the terminal, or a test's list. */
+export type Log = (text: string) => void;
+
 /** What one stage of `deno task test` found. */
 export interface StageResult {
   readonly name: string;
@@ -22,8 +25,9 @@ export function singleCheck(ok: boolean, notes: readonly string[] = []): StageFi
 export async function runStage(
   name: string,
   work: () => Promise<StageFindings>,
+  options: { log: Log },
 ): Promise<StageResult> {
-  console.log(`\n== ${name}`);
+  options.log(`\n== ${name}`);
   const start = performance.now();
   let findings: StageFindings;
   try {
@@ -33,6 +37,6 @@ export async function runStage(
   }
   const seconds = (performance.now() - start) / 1000;
   const word = findings.failed === 0 ? "ok" : "FAILED";
-  console.log(`${word} (${seconds.toFixed(1)} s)`);
+  options.log(`${word} (${seconds.toFixed(1)} s)`);
   return { name, ...findings, seconds };
 }

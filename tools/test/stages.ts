@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { checkNotebooks } from "tools/test/check_notebooks.ts";
 import { repositoryFiles } from "tools/test/repository_files.ts";
 import { firstLines, runDeno } from "tools/test/run_deno.ts";
-import { runStage, singleCheck, type StageFindings, type StageResult } from "tools/test/stage.ts";
+import {
+  type Log,
+  runStage,
+  singleCheck,
+  type StageFindings,
+  type StageResult,
+} from "tools/test/stage.ts";
 import { readTestReport } from "tools/test/test_report.ts";
 
 /** What every stage needs to know. */
@@ -12,6 +18,7 @@ export interface StageContext {
   readonly configPath: string;
   /** Files and folders to check; empty for everything. */
   readonly paths: readonly string[];
+  readonly log: Log;
 }
 
 /** Where code of ours lies. */
@@ -19,26 +26,18 @@ const codeFolders = ["lib", "tools", "tests", "bench"];
 
 /** Formatting of code, prose, configuration and notebooks. */
 export function checkFormat(context: StageContext): Promise<StageResult> {
-  return runStage("format", () => captured(["fmt", "--check", ...context.paths], context));
+  return runStage("format", () => check(["fmt", "--check", ...context.paths], context), context);
 }
 
 /** Lint of everything that is not a notebook. */
 export function checkLint(context: StageContext): Promise<StageResult> {
-  const paths = codePaths(context);
-  return runStage("lint", () => captured(["lint", ...paths], { ...context, needsPaths: paths }));
+  return runStage("lint", () => checkCode(["lint"], context), context);
 }
 
 /** Types of the library with its doc examples, the tools, the tests and the benchmarks. */
 export function checkTypes(context: StageContext): Promise<StageResult> {
-  const paths = codePaths(context);
-  return runStage(
-    "types",
-    () =>
-      captured(["check", "--doc", "--quiet", "--config", context.configPath, ...paths], {
-        ...context,
-        needsPaths: paths,
-      }),
-  );
+  const command = ["check", "--doc", "--quiet", "--config", context.configPath];
+  return runStage("types", () => checkCode(command, context), context);
 }
 
 /** Lint and types of the notebooks' cells, those of the solutions too. */
@@ -48,79 +47,61 @@ export async function checkNotebookCells(context: StageContext): Promise<StageRe
     : await repositoryFiles(context.root, { folders: ["notebooks"], ending: ".ipynb" });
   if (notebooks.length === 0) return [];
   const checking = checkNotebooks(notebooks, context);
+  const report = (problems: readonly string[]) => {
+    if (problems.length > 0) context.log(firstLines(problems.join("\n")));
+    return singleCheck(problems.length === 0);
+  };
   return [
-    await runStage("notebook lint", async () => reportProblems((await checking).lint)),
-    await runStage("notebook types", async () => reportProblems((await checking).types)),
+    await runStage("notebook lint", async () => report((await checking).lint), context),
+    await runStage("notebook types", async () => report((await checking).types), context),
   ];
 }
 
-/** The tests and the doc examples, their output live. */
+/** The tests and the doc examples, their output live. Their types were checked by a stage of its own. */
 export function runTests(context: StageContext): Promise<StageResult> {
   return runStage("tests", async () => {
     const paths = codePaths(context);
-    if (paths.length === 0) {
-      return { passed: 0, failed: 0, skipped: [], notes: ["no code to test"] };
-    }
+    if (paths.length === 0) return { ...singleCheck(true, ["no code to test"]), passed: 0 };
     const report = await Deno.makeTempFile({ suffix: ".xml" });
+    const options = ["-A", "--doc", "--no-check", "--config", context.configPath];
+    const command = ["test", ...options, `--junit-path=${report}`, ...paths];
     try {
-      const run = await runDeno(
-        // Types were checked by a stage of their own.
-        [
-          "test",
-          "-A",
-          "--doc",
-          "--no-check",
-          "--config",
-          context.configPath,
-          `--junit-path=${report}`,
-          ...paths,
-        ],
-        { cwd: context.root, live: true },
-      );
+      const run = await runDeno(command, { cwd: context.root, live: true });
       return readTestReport(await Deno.readTextFile(report), run);
     } finally {
       await Deno.remove(report).catch(() => {});
     }
-  });
+  }, context);
 }
 
 /** The whole lecture with small budgets, its progress live, its pages thrown away. */
 export function runQuickLecture(context: StageContext): Promise<StageResult> {
   return runStage("lecture --quick", async () => {
     const out = await Deno.makeTempDir({ prefix: "unrolled-" });
+    const command = ["run", "-A", "tools/lecture.ts", "--quick", "--out", out];
     try {
-      const run = await runDeno(["run", "-A", "tools/lecture.ts", "--quick", "--out", out], {
-        cwd: context.root,
-        live: true,
-      });
-      return singleCheck(
-        run.ok,
-        run.ok ? [] : [`ended with exit code ${run.code}; its output stands above.`],
-      );
+      const run = await runDeno(command, { cwd: context.root, live: true });
+      const notes = run.ok ? [] : [`ended with exit code ${run.code}; its output stands above.`];
+      return singleCheck(run.ok, notes);
     } finally {
       await Deno.remove(out, { recursive: true }).catch(() => {});
     }
-  });
+  }, context);
 }
 
-function codePaths(context: StageContext): string[] {
-  if (context.paths.length > 0) {
-    return context.paths.filter((path) => !/\.(ipynb|md|json)$/.test(path));
-  }
-  return codeFolders.filter((folder) => existsSync(join(context.root, folder)));
+function codePaths({ root, paths }: StageContext): string[] {
+  if (paths.length > 0) return paths.filter((path) => !/\.(ipynb|md|json)$/.test(path));
+  return codeFolders.filter((folder) => existsSync(join(root, folder)));
 }
 
-async function captured(
-  commandArguments: string[],
-  context: StageContext & { needsPaths?: readonly string[] },
-): Promise<StageFindings> {
-  if (context.needsPaths?.length === 0) return singleCheck(true, ["nothing of this kind to check"]);
-  const run = await runDeno(commandArguments, { cwd: context.root });
-  if (!run.ok) console.log(firstLines(`${run.stdout}${run.stderr}`));
+function checkCode(command: readonly string[], context: StageContext): Promise<StageFindings> {
+  const paths = codePaths(context);
+  if (paths.length > 0) return check([...command, ...paths], context);
+  return Promise.resolve(singleCheck(true, ["no code to check"]));
+}
+
+async function check(command: readonly string[], context: StageContext): Promise<StageFindings> {
+  const run = await runDeno(command, { cwd: context.root });
+  if (!run.ok) context.log(firstLines(`${run.stdout}${run.stderr}`));
   return singleCheck(run.ok);
-}
-
-function reportProblems(problems: readonly string[]): StageFindings {
-  if (problems.length > 0) console.log(firstLines(problems.join("\n")));
-  return singleCheck(problems.length === 0);
 }

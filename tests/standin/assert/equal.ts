@@ -28,8 +28,8 @@ function compare(a: unknown, b: unknown, seen: Map<unknown, unknown>): boolean {
   if (a instanceof ArrayBuffer && b instanceof ArrayBuffer) {
     return sameElements(new Uint8Array(a), new Uint8Array(b));
   }
-  if (a instanceof Map && b instanceof Map) return sameEntries([...a], [...b], seen);
-  if (a instanceof Set && b instanceof Set) return sameEntries([...a], [...b], seen);
+  if (a instanceof Map && b instanceof Map) return sameMaps(a, b, seen);
+  if (a instanceof Set && b instanceof Set) return sameMembers([...a], b, seen);
   return sameFields(a, b, seen);
 }
 
@@ -50,13 +50,29 @@ function sameElements(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   return true;
 }
 
-/** Members in any order, each used once: keys of a map and members of a set may be objects. */
-function sameEntries(a: unknown[], b: unknown[], seen: Map<unknown, unknown>): boolean {
-  if (a.length !== b.length) return false;
-  const left = [...b];
+/** Entries in any order; a key that is an object needs an equal key of its own. */
+function sameMaps(
+  a: Map<unknown, unknown>,
+  b: Map<unknown, unknown>,
+  seen: Map<unknown, unknown>,
+): boolean {
+  if (a.size !== b.size) return false;
+  const plain = [...a].filter(([key]) => !isObject(key));
+  if (!plain.every(([key, value]) => b.has(key) && compare(value, b.get(key), seen))) return false;
+  return pairUp([...a].filter(([key]) => isObject(key)), [...b], seen);
+}
+
+function sameMembers(a: unknown[], b: Set<unknown>, seen: Map<unknown, unknown>): boolean {
+  if (a.length !== b.size) return false;
+  if (!a.every((member) => isObject(member) || b.has(member))) return false;
+  return pairUp(a.filter(isObject), [...b].filter(isObject), seen);
+}
+
+/** Whether each of `a` has an equal one in `b`, used once. */
+function pairUp(a: unknown[], b: unknown[], seen: Map<unknown, unknown>): boolean {
   return a.every((entry) => {
-    const place = left.findIndex((other) => compare(entry, other, new Map(seen)));
-    if (place >= 0) left.splice(place, 1);
+    const place = b.findIndex((other) => compare(entry, other, new Map(seen)));
+    if (place >= 0) b.splice(place, 1);
     return place >= 0;
   });
 }

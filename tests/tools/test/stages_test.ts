@@ -1,0 +1,76 @@
+import { assertEquals } from "@std/assert";
+import { dirname, join } from "node:path";
+import {
+  checkFormat,
+  checkLint,
+  checkNotebookCells,
+  checkTypes,
+  type StageContext,
+} from "tools/test/stages.ts";
+import { codeCell, exampleNotebook } from "./example_notebook.ts";
+
+/** Runs the work in a small project of its own. */
+async function inProject(
+  files: Record<string, string>,
+  work: (context: StageContext) => Promise<void>,
+): Promise<void> {
+  const root = await Deno.makeTempDir();
+  try {
+    const configPath = join(root, "deno.json");
+    await Deno.writeTextFile(configPath, '{ "imports": { "lib/": "./lib/" } }\n');
+    for (const [path, text] of Object.entries(files)) {
+      await Deno.mkdir(dirname(join(root, path)), { recursive: true });
+      await Deno.writeTextFile(join(root, path), text);
+    }
+    await work({ root, configPath, paths: [], log: () => {} });
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+const verdict = ({ passed, failed }: { passed: number; failed: number }) => [passed, failed];
+
+Deno.test("checkFormat(), checkLint() and checkTypes() pass a project in order", async () => {
+  await inProject({ "lib/a.ts": "export const a: number = 1;\n" }, async (context) => {
+    assertEquals(verdict(await checkFormat(context)), [1, 0]);
+    assertEquals(verdict(await checkLint(context)), [1, 0]);
+    assertEquals(verdict(await checkTypes(context)), [1, 0]);
+  });
+});
+
+Deno.test("checkFormat(), checkLint() and checkTypes() each fail what is theirs", async () => {
+  const files = { "tools/a.ts": 'const unused: number = "1"\n' };
+  await inProject(files, async (context) => {
+    assertEquals(verdict(await checkFormat(context)), [0, 1]);
+    assertEquals(verdict(await checkLint(context)), [0, 1]);
+    assertEquals(verdict(await checkTypes(context)), [0, 1]);
+  });
+});
+
+Deno.test("checkFormat() reads the cells of notebooks", async () => {
+  const notebook = JSON.stringify(exampleNotebook([codeCell("a", "const   a=1")]));
+  await inProject({ "notebooks/n.ipynb": notebook }, async (context) => {
+    assertEquals(verdict(await checkFormat(context)), [0, 1]);
+  });
+});
+
+Deno.test("checkTypes() reads the examples in docstrings", async () => {
+  const code =
+    "/**\n * One.\n * ```ts\n * const a: string = one;\n * ```\n */\nexport const one = 1;\n";
+  await inProject({ "lib/one.ts": code }, async (context) => {
+    assertEquals(verdict(await checkTypes(context)), [0, 1]);
+  });
+});
+
+Deno.test("checkNotebookCells() reads lectures and solutions, one stage for lint and one for types", async () => {
+  const wrong = JSON.stringify(exampleNotebook([codeCell("a", "const a: string = 1;\na;")]));
+  const fine = JSON.stringify(exampleNotebook([codeCell("a", "const a = 1;\na;")]));
+  const files = { "notebooks/n.ipynb": fine, "notebooks/solutions/n.ipynb": wrong };
+  await inProject(files, async (context) => {
+    const stages = await checkNotebookCells(context);
+    assertEquals(stages.map(verdict), [[1, 0], [0, 1]]);
+    const narrowed = await checkNotebookCells({ ...context, paths: ["notebooks/n.ipynb"] });
+    assertEquals(narrowed.map(verdict), [[1, 0], [1, 0]]);
+    assertEquals(await checkNotebookCells({ ...context, paths: ["lib"] }), []);
+  });
+});
