@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { repositoryFiles } from "tools/test/repository_files.ts";
+import { foldersDenoExcludes, repositoryFiles } from "tools/test/repository_files.ts";
 
 Deno.test("repositoryFiles() lists by ending, sorted, without hidden and foreign files", async () => {
   const root = await Deno.makeTempDir();
@@ -11,9 +11,14 @@ Deno.test("repositoryFiles() lists by ending, sorted, without hidden and foreign
       await Deno.writeTextFile(join(root, folder, "x.md"), "");
     }
     await Deno.writeTextFile(join(root, "lib/a/.cells.n.ts"), "");
+    await Deno.writeTextFile(join(root, "deno.json"), '{ "exclude": ["lib/b/"] }');
     assertEquals(await repositoryFiles(root, { folders: ["lib", "absent"], ending: ".ts" }), [
       "lib/a/x.ts",
       "lib/b/x.ts",
+    ]);
+    const except = await foldersDenoExcludes(root);
+    assertEquals(await repositoryFiles(root, { folders: ["lib"], ending: ".ts", except }), [
+      "lib/a/x.ts",
     ]);
   } finally {
     await Deno.remove(root, { recursive: true });
