@@ -1,0 +1,57 @@
+import type { ClaimRecord, Verdict } from "tools/lecture/claims_file.ts";
+import { formatCount, formatMeasured, formatSpread } from "tools/lecture/format_value.ts";
+import { escapeHtml } from "tools/page/escape_html.ts";
+import { claimAnchor } from "tools/page/unique_ids.ts";
+
+/** A verdict's sign: readable without colour, and the word always stands beside it. */
+export const verdictSymbols: Record<Verdict, string> = {
+  supported: "✓",
+  refuted: "✗",
+  qualified: "◐",
+};
+
+/** The verdict as a badge: symbol, word and colour say the same. */
+export function verdictBadge(verdict: Verdict): string {
+  return `<span class="badge ${verdict}"><span aria-hidden="true">${
+    verdictSymbols[verdict]
+  }</span> ${verdict}</span>`;
+}
+
+/** A claim as a card: what was said, what was expected, what was measured, and the verdict. */
+export function claimCard(claim: ClaimRecord, { id }: { id: string }): string {
+  const spread = formatSpread(claim);
+  const rows = [
+    ["Prediction", escapeHtml(String(claim.prediction))],
+    ["Measured", `<strong>${escapeHtml(formatMeasured(claim))}</strong>`],
+    ["Holds if", escapeHtml(claim.condition) + (claim.exact ? " (exact)" : "")],
+    ["Runs", escapeHtml(formatCount(claim) + (spread === "" ? "" : `, from ${spread}`))],
+  ];
+  return `<section class="claim ${claim.verdict}" id="${escapeHtml(id)}" aria-label="Claim ${
+    escapeHtml(claim.id)
+  }: ${claim.verdict}"><p class="claim-head"><span class="claim-id">${
+    escapeHtml(claim.id)
+  }</span> ${verdictBadge(claim.verdict)}</p><p class="claim-statement">${
+    escapeHtml(claim.statement)
+  }</p><dl>${
+    rows.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join("")
+  }</dl></section>`;
+}
+
+/** All claims in a table, each linked to its card; `pageOf` gives the page's address, empty for the same page. */
+export function claimsTable(
+  claims: readonly ClaimRecord[],
+  { pageOf }: { pageOf: (claim: ClaimRecord) => string },
+): string {
+  const rows = claims.map((claim) =>
+    `<tr><th scope="row"><a href="${escapeHtml(`${pageOf(claim)}#${claimAnchor(claim.id)}`)}">${
+      escapeHtml(claim.id)
+    }</a></th><td>${verdictBadge(claim.verdict)}</td><td>${
+      escapeHtml(claim.statement)
+    }</td><td class="number">${escapeHtml(formatMeasured(claim))}</td><td>${
+      escapeHtml(claim.condition)
+    }</td></tr>`
+  );
+  return '<div class="scroll"><table class="claims"><thead><tr><th scope="col">Claim</th>' +
+    '<th scope="col">Verdict</th><th scope="col">Statement</th><th scope="col">Measured</th>' +
+    `<th scope="col">Holds if</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
