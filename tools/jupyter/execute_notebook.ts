@@ -6,7 +6,7 @@ import type {
   ExecutionResult,
 } from "tools/jupyter/execution_result.ts";
 import { injectParameters } from "tools/jupyter/inject_parameters.ts";
-import { type Kernel, startKernel } from "tools/jupyter/kernel_process.ts";
+import { type Kernel, startKernel } from "tools/jupyter/start_kernel.ts";
 import { KernelSession } from "tools/jupyter/kernel_session.ts";
 import { NotebookRun } from "tools/jupyter/notebook_run.ts";
 import { joinLines } from "tools/jupyter/read_notebook.ts";

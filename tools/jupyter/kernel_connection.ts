@@ -1,3 +1,4 @@
+import type { ConnectionInfo } from "tools/jupyter/connection_info.ts";
 import {
   createMessage,
   decodeMessage,
@@ -5,19 +6,6 @@ import {
   type KernelMessage,
 } from "tools/jupyter/kernel_message.ts";
 import { ZmtpSocket } from "tools/jupyter/zmtp_socket.ts";
-
-/** What a Jupyter connection file holds. */
-export interface ConnectionInfo {
-  readonly transport: "tcp";
-  readonly ip: string;
-  readonly shell_port: number;
-  readonly iopub_port: number;
-  readonly stdin_port: number;
-  readonly control_port: number;
-  readonly hb_port: number;
-  readonly signature_scheme: "hmac-sha256";
-  readonly key: string;
-}
 
 /** A kernel that is gone, stuck, or talks rubbish. */
 export class KernelGoneError extends Error {

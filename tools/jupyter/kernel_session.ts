@@ -1,6 +1,6 @@
 import { KernelGoneError } from "tools/jupyter/kernel_connection.ts";
 import type { KernelMessage } from "tools/jupyter/kernel_message.ts";
-import type { Kernel } from "tools/jupyter/kernel_process.ts";
+import type { Kernel } from "tools/jupyter/start_kernel.ts";
 import {
   type ImportedName,
   importProbeCode,
