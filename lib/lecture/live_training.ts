@@ -1,0 +1,95 @@
+import { lossCurve, type LossFloor } from "lib/figures/loss_curve.ts";
+import { numberText } from "lib/figures/number_text.ts";
+import { isDisplaying, sendDisplay } from "lib/lecture/display_message.ts";
+import { figureBundle } from "lib/lecture/figure_display.ts";
+import { progressText, startProgress } from "lib/lecture/progress.ts";
+import type { TrainingRecord } from "lib/training/training_record.ts";
+
+/** How training is watched. */
+export interface WatchOptions {
+  title: string;
+  /** The least time between two drawings, in milliseconds; 500 unless told. */
+  everyMs?: number;
+  /** ln V, unigram, best n-gram, entropy rate: drawn under the curve. */
+  floors?: readonly LossFloor[];
+  /** Updates planned, for the progress line. */
+  trainingSteps?: number;
+  unit?: "nats" | "bits";
+  /** What to look at in the curve that stays. */
+  caption?: string;
+}
+
+/**
+ * Draws the loss curve while a model trains, and returns all records when it has.
+ *
+ * What stays in the notebook is a plain figure and a line without timings. Outside a kernel the
+ * records are only collected. If training throws, the curve up to there stays and the error goes on.
+ *
+ * @param records what `train` yields
+ */
+export async function watchTraining(
+  records: AsyncIterable<TrainingRecord>,
+  options: WatchOptions,
+): Promise<TrainingRecord[]> {
+  const { title, everyMs = 500, trainingSteps } = options;
+  const seen: TrainingRecord[] = [];
+  const progress = await startProgress(`${title}: starting`, { everyMs });
+  const curve = liveCurve(seen, options);
+  let drawnAt = -Infinity;
+  try {
+    for await (const record of records) {
+      seen.push(record);
+      await progress.update(`${title}: ${liveText(record, trainingSteps)}`);
+      if (performance.now() - drawnAt < everyMs) continue;
+      await curve.draw();
+      // Counted from the end: drawing must never take most of the time.
+      drawnAt = performance.now();
+    }
+  } finally {
+    await curve.finish();
+    await progress.finish(`${title}: ${finalText(seen)}`);
+  }
+  return seen;
+}
+
+function liveCurve(
+  seen: readonly TrainingRecord[],
+  { title, floors, unit, caption = "" }: WatchOptions,
+) {
+  const displayId = crypto.randomUUID();
+  let isShown = false;
+  const show = async (settle: boolean) => {
+    if (!isDisplaying() || !seen.some(({ lossNats }) => Number.isFinite(lossNats))) return;
+    const svg = lossCurve(seen, { title, floors, unit });
+    await sendDisplay(figureBundle(svg, { caption }), { displayId, update: isShown, settle });
+    isShown = true;
+  };
+  return { draw: () => show(false), finish: () => show(true) };
+}
+
+function liveText(record: TrainingRecord, total: number | undefined): string {
+  const { trainingStep, lossNats, charactersPerSecond, elapsedSeconds } = record;
+  const steps = progressText({ done: trainingStep, total, elapsedSeconds });
+  return `update ${steps}, loss ${numberText(lossNats, { digits: 3 })} nats, ` +
+    `${numberText(charactersPerSecond, { digits: 3 })} characters per second`;
+}
+
+const stopTexts: Record<string, string> = {
+  trainingSteps: "as planned",
+  timeBudget: "at the time budget",
+  signal: "when asked to",
+  earlyStopping: "because the validation loss no longer fell",
+  nonFiniteLoss:
+    "because the loss was no longer a finite number: try a smaller learning rate or clip",
+};
+
+function finalText(seen: readonly TrainingRecord[]): string {
+  const last = seen.at(-1);
+  if (!last) return "no update was made";
+  const validation = seen.findLast((record) => record.validationLossNats !== undefined)
+    ?.validationLossNats;
+  const losses = `training loss ${numberText(last.lossNats)} nats` +
+    (validation === undefined ? "" : `, validation loss ${numberText(validation)} nats`);
+  const stop = last.stopReason ? `, stopped ${stopTexts[last.stopReason]}` : "";
+  return `${last.trainingStep} updates${stop}; ${losses} (${last.engine}).`;
+}
