@@ -1,0 +1,68 @@
+import { drawIndex } from "lib/random/draw_index.ts";
+import type { Random } from "lib/random/random_stream.ts";
+import type { LanguageModel } from "lib/models/language_model.ts";
+import { logSoftmaxRow } from "lib/models/token_losses.ts";
+
+/** How to sample. */
+export interface SampleOptions {
+  /** At least one id: what the model reads before it writes. */
+  readonly promptIds: ArrayLike<number>;
+  /** Number of tokens to write. */
+  readonly length: number;
+  /** Divides the logits: 1 samples the model's own distribution, 0 takes the likeliest token. */
+  readonly temperature?: number;
+  readonly random: Random;
+}
+
+/** Tokens a model wrote, without the prompt. */
+export interface Sample {
+  readonly ids: Int32Array;
+  /** Nats of the written tokens given all before them, under the model at temperature 1. */
+  readonly lossNats: number;
+}
+
+/**
+ * Writes tokens one after the other, each drawn from the model given everything before it.
+ *
+ * @throws {RangeError} if the prompt is empty or the temperature negative.
+ */
+export async function sample(model: LanguageModel, options: SampleOptions): Promise<Sample> {
+  const { promptIds, length, temperature = 1, random } = options;
+  if (promptIds.length === 0) {
+    throw new RangeError(
+      "Cannot sample: the prompt is empty; a model needs a token to start from.",
+    );
+  }
+  let { logits, state } = await model.step(model.initialState(1), [promptIds[0]]);
+  for (let i = 1; i < promptIds.length; i++) {
+    ({ logits, state } = await model.step(state, [promptIds[i]]));
+  }
+  const ids = new Int32Array(length);
+  let lossNats = 0;
+  for (let i = 0; i < length; i++) {
+    const logProbabilities = logSoftmaxRow(logits, model.vocabulary.size);
+    ids[i] = drawToken(logProbabilities, { temperature, random });
+    lossNats -= logProbabilities[ids[i]];
+    if (i + 1 < length) ({ logits, state } = await model.step(state, [ids[i]]));
+  }
+  return { ids, lossNats };
+}
+
+/**
+ * One token from scores in nats, softened or sharpened by the temperature; the first of the
+ * likeliest at temperature 0.
+ *
+ * @throws {RangeError} if the temperature is negative or not a number.
+ */
+export function drawToken(
+  scores: ArrayLike<number>,
+  { temperature, random }: { temperature: number; random: Random },
+): number {
+  if (!(temperature >= 0)) {
+    throw new RangeError(`Cannot sample: the temperature must be at least 0, got ${temperature}.`);
+  }
+  const largest = Array.from(scores).reduce((a, b) => Math.max(a, b), -Infinity);
+  if (temperature === 0) return Array.from(scores).indexOf(largest);
+  const weights = Float64Array.from(scores, (score) => Math.exp((score - largest) / temperature));
+  return drawIndex(weights, random);
+}

@@ -1,0 +1,108 @@
+import * as tf from "@tensorflow/tfjs";
+import type { CellKind } from "lib/kernels/network_config.ts";
+
+/** Weights of one recurrent layer; shapes and gate order as in `network_config.ts`. */
+export interface LayerWeights {
+  readonly inputWeights: tf.Tensor2D;
+  readonly recurrentWeights: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
+  readonly recurrentBias?: tf.Tensor1D;
+}
+
+/** State of one recurrent layer: both [batch, hiddenSize]; only the LSTM has a cell state. */
+export interface LayerState {
+  readonly hiddenState: tf.Tensor2D;
+  readonly cellState?: tf.Tensor2D;
+}
+
+/** Added to h_t and c_t as they are computed, [batch, hiddenSize] each; see `recurrentSequence`. */
+export interface StateShift {
+  readonly hidden?: tf.Tensor;
+  readonly cell?: tf.Tensor;
+}
+
+/**
+ * One time step of a recurrent cell, given its inputs' share x W + b of the pre-activations.
+ *
+ * `inputProduct` is [batch, G*H]. The equations stand beside each cell below. Differentiable.
+ */
+export function cellStep(
+  kind: CellKind,
+  weights: LayerWeights,
+  inputProduct: tf.Tensor2D,
+  state: LayerState,
+  shift: StateShift = {},
+): LayerState {
+  const recurrentProduct = addBias(
+    tf.matMul(state.hiddenState, weights.recurrentWeights),
+    weights.recurrentBias,
+  );
+  const next = kind === "lstm"
+    ? lstmStep(inputProduct, recurrentProduct, state, shift.cell)
+    : kind === "gru"
+    ? gruStep(inputProduct, recurrentProduct, state)
+    : vanillaStep(kind, inputProduct, recurrentProduct);
+  if (shift.hidden === undefined) return next;
+  return { ...next, hiddenState: tf.add(next.hiddenState, shift.hidden) };
+}
+
+/** Vanilla RNN (Elman 1990): h' = phi(x W + h U + b), phi = tanh, relu or sigmoid. */
+function vanillaStep(
+  kind: CellKind,
+  inputProduct: tf.Tensor2D,
+  recurrentProduct: tf.Tensor2D,
+): LayerState {
+  const preActivation = tf.add(inputProduct, recurrentProduct) as tf.Tensor2D;
+  if (kind === "rnn-tanh") return { hiddenState: tf.tanh(preActivation) };
+  if (kind === "rnn-relu") return { hiddenState: tf.relu(preActivation) };
+  return { hiddenState: tf.sigmoid(preActivation) };
+}
+
+/**
+ * GRU (Cho et al. 2014), reset applied after the recurrent product as PyTorch and ONNX do:
+ * r = s(x Wr + h Ur + br), z = s(x Wz + h Uz + bz), n = tanh(x Wn + bn + r * (h Un + bUn)),
+ * h' = (1 - z) n + z h: an update gate of 1 keeps the state.
+ */
+function gruStep(
+  inputProduct: tf.Tensor2D,
+  recurrentProduct: tf.Tensor2D,
+  state: LayerState,
+): LayerState {
+  const [inputReset, inputUpdate, inputCandidate] = tf.split(inputProduct, 3, 1);
+  const [recurrentReset, recurrentUpdate, recurrentCandidate] = tf.split(recurrentProduct, 3, 1);
+  const resetGate = tf.sigmoid(tf.add(inputReset, recurrentReset));
+  const updateGate = tf.sigmoid(tf.add(inputUpdate, recurrentUpdate));
+  const candidate = tf.tanh(tf.add(inputCandidate, tf.mul(resetGate, recurrentCandidate)));
+  const kept = tf.mul(updateGate, tf.sub(state.hiddenState, candidate));
+  return { hiddenState: tf.add(candidate, kept) };
+}
+
+/**
+ * LSTM with forget gate (Hochreiter and Schmidhuber 1997; Gers et al. 2000), no peepholes:
+ * i, f, o = s(x W + h U + b), g = tanh(x Wg + h Ug + bg), c' = f c + i g, h' = o tanh(c').
+ *
+ * @throws {Error} if the state has no cell state.
+ */
+function lstmStep(
+  inputProduct: tf.Tensor2D,
+  recurrentProduct: tf.Tensor2D,
+  state: LayerState,
+  cellShift: tf.Tensor | undefined,
+): LayerState {
+  if (state.cellState === undefined) {
+    throw new Error("Cannot step an LSTM: its state has no cellState.");
+  }
+  const gates = tf.split(tf.add(inputProduct, recurrentProduct), 4, 1);
+  const inputGate = tf.sigmoid(gates[0]);
+  const forgetGate = tf.sigmoid(gates[1]);
+  const candidate = tf.tanh(gates[2]);
+  const outputGate = tf.sigmoid(gates[3]);
+  const carried = tf.add(tf.mul(forgetGate, state.cellState), tf.mul(inputGate, candidate));
+  const cellState = (cellShift === undefined ? carried : tf.add(carried, cellShift)) as tf.Tensor2D;
+  return { hiddenState: tf.mul(outputGate, tf.tanh(cellState)), cellState };
+}
+
+/** Adds a bias to each row, if there is one. */
+export function addBias(rows: tf.Tensor2D, bias: tf.Tensor1D | undefined): tf.Tensor2D {
+  return bias === undefined ? rows : tf.add(rows, bias);
+}

@@ -1,0 +1,20 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** A value, or a promise of it where a backend answers asynchronously (WebGPU, ONNX Runtime). */
+export type MaybePromise<T> = T | Promise<T>;
+
+/**
+ * Copies of the tensors' values: at once on the CPU and WASM backends, a promise on WebGPU, whose
+ * memory cannot be read synchronously.
+ */
+export function readTensors(tensors: readonly tf.Tensor[]): MaybePromise<Float32Array[]> {
+  if (tf.getBackend() === "webgpu") {
+    return Promise.all(tensors.map((tensor) => tensor.data() as Promise<Float32Array>));
+  }
+  return tensors.map((tensor) => tensor.dataSync().slice() as Float32Array);
+}
+
+/** Goes on with a value now, or when its promise is kept. */
+export function whenReady<T, U>(value: MaybePromise<T>, next: (value: T) => U): MaybePromise<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}

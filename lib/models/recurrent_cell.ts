@@ -1,0 +1,106 @@
+import * as tf from "@tensorflow/tfjs";
+import { addBias, cellStep, type LayerState, type LayerWeights } from "lib/kernels/cell_step.ts";
+import { type CellKind, gateCount } from "lib/kernels/network_config.ts";
+import { recurrentSequence } from "lib/kernels/recurrent_sequence.ts";
+import type { Cell, CellState } from "lib/models/cell.ts";
+import type { Initialiser } from "lib/models/initialisers.ts";
+import type { Random } from "lib/random/random_stream.ts";
+
+/** Sizes and initial weights of one recurrent layer. */
+export interface RecurrentCellOptions {
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  /** Each gate's matrix is drawn on its own. */
+  readonly inputInitialiser: Initialiser;
+  readonly recurrentInitialiser: Initialiser;
+  /** Initial bias of one gate, by its index; the others start at 0. */
+  readonly gateBias?: { readonly gate: number; readonly value: number };
+  readonly biasesPerGate?: 1 | 2;
+  /** Prefix of the parameter names. Default `layer0`. */
+  readonly layerName?: string;
+  readonly random: Random;
+}
+
+/** One layer of the given kind. Lectures call `vanillaRnn`, `gru` or `lstm`, which say what it computes. */
+export function recurrentCell(kind: CellKind, options: RecurrentCellOptions): Cell {
+  const { inputSize, hiddenSize, biasesPerGate = 1, layerName = "layer0" } = options;
+  const gates = gateCount(kind);
+  const parameters: Record<string, tf.Variable> = {};
+  const create = (name: string, values: Float32Array, shape: number[]) => {
+    parameters[`${layerName}/${name}`] = tf.tidy(() => tf.variable(tf.tensor(values, shape)));
+    return parameters[`${layerName}/${name}`];
+  };
+  const { inputInitialiser, recurrentInitialiser, random } = options;
+  const inputValues = drawGates(inputInitialiser, { rows: inputSize, hiddenSize, gates, random });
+  const recurrentValues = drawGates(recurrentInitialiser, {
+    rows: hiddenSize,
+    hiddenSize,
+    gates,
+    random,
+  });
+  const biasValues = new Float32Array(gates * hiddenSize);
+  if (options.gateBias !== undefined) {
+    const { gate, value } = options.gateBias;
+    biasValues.fill(value, gate * hiddenSize, (gate + 1) * hiddenSize);
+  }
+  const weights = {
+    inputWeights: create("inputWeights", inputValues, [inputSize, gates * hiddenSize]),
+    recurrentWeights: create("recurrentWeights", recurrentValues, [hiddenSize, gates * hiddenSize]),
+    bias: create("bias", biasValues, [gates * hiddenSize]),
+    ...(biasesPerGate === 2 && {
+      recurrentBias: create("recurrentBias", new Float32Array(gates * hiddenSize), [
+        gates * hiddenSize,
+      ]),
+    }),
+  } as unknown as LayerWeights;
+
+  return {
+    inputSize,
+    hiddenSize,
+    parameters,
+    initialState: (batchSize) => [zeroState(kind, batchSize, hiddenSize)],
+    step([layerState]: CellState, input) {
+      const inputProduct = addBias(tf.matMul(input, weights.inputWeights), weights.bias);
+      const next = cellStep(kind, weights, inputProduct, layerState);
+      return { output: next.hiddenState, state: [next] };
+    },
+    sequence([initialState]: CellState, inputs, perturbation) {
+      const { hiddenStates, finalState } = recurrentSequence(kind, weights, {
+        inputs,
+        initialState,
+        hiddenPerturbation: perturbation?.hidden,
+        cellPerturbation: perturbation?.cell,
+      });
+      return { outputs: hiddenStates, state: [finalState] };
+    },
+    dispose: () => Object.values(parameters).forEach((parameter) => parameter.dispose()),
+  };
+}
+
+function zeroState(kind: CellKind, batchSize: number, hiddenSize: number): LayerState {
+  const hiddenState = tf.zeros([batchSize, hiddenSize]) as tf.Tensor2D;
+  if (kind !== "lstm") return { hiddenState };
+  return { hiddenState, cellState: tf.zeros([batchSize, hiddenSize]) as tf.Tensor2D };
+}
+
+/** A matrix [rows, gates * hiddenSize] whose gates' blocks are drawn one after the other. */
+function drawGates(
+  initialiser: Initialiser,
+  { rows, hiddenSize, gates, random }: {
+    rows: number;
+    hiddenSize: number;
+    gates: number;
+    random: Random;
+  },
+): Float32Array {
+  const width = gates * hiddenSize;
+  const values = new Float32Array(rows * width);
+  for (let gate = 0; gate < gates; gate++) {
+    const block = initialiser(rows, hiddenSize, random);
+    for (let row = 0; row < rows; row++) {
+      const source = block.subarray(row * hiddenSize, (row + 1) * hiddenSize);
+      values.set(source, row * width + gate * hiddenSize);
+    }
+  }
+  return values;
+}

@@ -1,0 +1,93 @@
+import * as tf from "@tensorflow/tfjs";
+import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
+import type { StackState } from "lib/kernels/sequence_network.ts";
+import type { CellState } from "lib/models/cell.ts";
+import type { LanguageModelStep } from "lib/models/language_model.ts";
+import { fromStackState, stateTensors, toStackState } from "lib/models/stack_state.ts";
+import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
+import type { TrainableModel } from "lib/models/trainable_model.ts";
+
+/**
+ * `LanguageModel.step` for a model that has a differentiable `forward`: one token per sequence.
+ *
+ * @throws {RangeError} if there are not as many ids as the state has sequences, or an id is none of the vocabulary's.
+ */
+export function tensorStep(
+  model: TrainableModel,
+  state: StackState,
+  inputIds: ArrayLike<number>,
+): MaybePromise<LanguageModelStep<StackState>> {
+  const { batchSize } = state;
+  requireIds(model, inputIds, batchSize);
+  const result = tidyForward(
+    model,
+    Int32Array.from(inputIds),
+    () => fromStackState(state, model.config),
+  );
+  return whenReady(
+    readTensors([result.logits]),
+    ([logits]) =>
+      whenReady(toStackState(result.state, batchSize), (next) => {
+        tf.dispose([result.logits, ...stateTensors(result.state)]);
+        return { logits, state: next };
+      }),
+  ) as MaybePromise<LanguageModelStep<StackState>>;
+}
+
+/** @throws {RangeError} naming the first id that the model does not know. */
+export function requireIds(model: TrainableModel, ids: ArrayLike<number>, batchSize: number): void {
+  if (ids.length !== batchSize) {
+    throw new RangeError(
+      `Cannot step ${model.name}: the state is for ${batchSize} sequences, got ${ids.length} ids.`,
+    );
+  }
+  for (let i = 0; i < ids.length; i++) {
+    if (!(ids[i] >= 0 && ids[i] < model.vocabulary.size)) {
+      throw new RangeError(
+        `Cannot step ${model.name}: id ${
+          ids[i]
+        } is outside the vocabulary of ${model.vocabulary.size}.`,
+      );
+    }
+  }
+}
+
+function tidyForward(
+  model: TrainableModel,
+  inputIds: Int32Array,
+  state: () => CellState,
+  timeSteps = 1,
+) {
+  // The tensors are nested in records, which tidy's type does not follow though its code does.
+  return tf.tidy(() =>
+    model.forward(
+      { inputIds, timeSteps, batchSize: inputIds.length / timeSteps },
+      state(),
+    ) as unknown as tf.TensorContainer
+  ) as unknown as ReturnType<TrainableModel["forward"]>;
+}
+
+const WINDOW = 128;
+
+/** `LanguageModel.tokenLosses`: windows of 128 tokens at a time, the state carried between them. */
+export async function tensorTokenLosses(
+  model: TrainableModel,
+  ids: Int32Array,
+): Promise<Float64Array> {
+  requireTwoTokens(ids);
+  const losses = new Float64Array(ids.length - 1);
+  let state = model.initialTensorState(1);
+  for (let start = 0; start < losses.length; start += WINDOW) {
+    const inputIds = ids.slice(start, Math.min(start + WINDOW, losses.length));
+    const result = tidyForward(model, inputIds, () => state, inputIds.length);
+    const [logits] = await readTensors([result.logits]);
+    tf.dispose([result.logits, ...stateTensors(state)]);
+    state = result.state;
+    for (let i = 0; i < inputIds.length; i++) {
+      const logProbabilities = logSoftmaxRow(logits, model.vocabulary.size, i);
+      losses[start + i] = -logProbabilities[ids[start + i + 1]];
+    }
+  }
+  tf.dispose(stateTensors(state));
+  return losses;
+}

@@ -1,0 +1,109 @@
+import type { StackState } from "lib/kernels/sequence_network.ts";
+import type { NamedArray } from "lib/models/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors } from "lib/models/safetensors.ts";
+import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { EarlyStoppingState } from "lib/training/early_stopping.ts";
+import { assignAll } from "lib/training/tf_optimizer.ts";
+import type { TrainingEngine } from "lib/training/training_engine.ts";
+
+/** A training run at rest, enough to go on with the same bits. */
+export interface Checkpoint {
+  readonly trainingStep: number;
+  /** `name` of the model it belongs to, its sizes and its vocabulary, checked when it is restored. */
+  readonly model: string;
+  /** `parameters/*`, `best/*`, `optimizer/squares/*`, `optimizer/moments/*`, `state/*`. */
+  readonly arrays: Readonly<Record<string, NamedArray>>;
+  readonly stateBatchSize: number;
+  readonly early: EarlyStoppingState;
+}
+
+/** What `train` knows of a run beside the engine's own state. */
+export interface RunProgress {
+  readonly trainingStep: number;
+  readonly state: StackState;
+  readonly early: EarlyStoppingState;
+  readonly bestParameters?: Readonly<Record<string, ArrayLike<number>>>;
+}
+
+type Arrays = Readonly<Record<string, ArrayLike<number>>>;
+
+/** A checkpoint of the run as it stands. */
+export async function takeCheckpoint(
+  model: TrainableModel,
+  engine: TrainingEngine,
+  { trainingStep, state, early, bestParameters }: RunProgress,
+): Promise<Checkpoint> {
+  const arrays: Record<string, NamedArray> = {};
+  const put = (prefix: string, group: Arrays | undefined) => {
+    for (const [name, values] of Object.entries(group ?? {})) {
+      const shape = model.parameters[name]?.shape ?? [values.length];
+      arrays[`${prefix}/${name}`] = { shape, values: Float32Array.from(values) };
+    }
+  };
+  const { squares, moments } = await engine.optimizerState();
+  put("parameters", await engine.parameters());
+  put("best", bestParameters);
+  put("optimizer/squares", squares);
+  put("optimizer/moments", moments);
+  const { hiddenState, cellState } = state;
+  put("state", { hiddenState, ...(cellState && { cellState }) });
+  return { trainingStep, model: identify(model), arrays, stateBatchSize: state.batchSize, early };
+}
+
+/**
+ * Puts a checkpoint back into a model and its engine.
+ *
+ * The engine must have been made for the same optimiser.
+ *
+ * @throws {Error} if the checkpoint belongs to another model.
+ */
+export function restoreCheckpoint(
+  checkpoint: Checkpoint,
+  model: TrainableModel,
+  engine: TrainingEngine,
+): RunProgress {
+  if (checkpoint.model !== identify(model)) {
+    throw new Error(
+      `Cannot resume: the checkpoint is of ${checkpoint.model}, the model is ${identify(model)}.`,
+    );
+  }
+  const group = (prefix: string): Record<string, Float32Array> | undefined => {
+    const entries = Object.entries(checkpoint.arrays)
+      .filter(([name]) => name.startsWith(`${prefix}/`))
+      .map(([name, { values }]) => [name.slice(prefix.length + 1), values]);
+    return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+  };
+  const { trainingStep, stateBatchSize, early } = checkpoint;
+  const parameters = group("parameters")!;
+  assignAll(model.parameters, parameters);
+  engine.setParameters(parameters);
+  engine.setOptimizerState({
+    trainingStep,
+    squares: group("optimizer/squares"),
+    moments: group("optimizer/moments"),
+  });
+  const { hiddenState, cellState } = group("state")!;
+  const state = { batchSize: stateBatchSize, hiddenState, ...(cellState && { cellState }) };
+  return { trainingStep, state, early, bestParameters: group("best") };
+}
+
+/** The checkpoint as the bytes of a safetensors file. */
+export function encodeCheckpoint({ arrays, ...rest }: Checkpoint): Uint8Array<ArrayBuffer> {
+  // JSON has no Infinity; before the first evaluation the best loss is just that.
+  const text = JSON.stringify(rest, (_, value) => value === Infinity ? "Infinity" : value);
+  return encodeSafetensors({ arrays, metadata: { checkpoint: text } });
+}
+
+/** @throws {Error} if the bytes are no checkpoint. */
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+  const { arrays, metadata } = decodeSafetensors(bytes);
+  if (metadata.checkpoint === undefined) {
+    throw new Error("Cannot resume: the file holds arrays, but no checkpoint of a training run.");
+  }
+  const revive = (_: string, value: unknown) => value === "Infinity" ? Infinity : value;
+  return { ...JSON.parse(metadata.checkpoint, revive), arrays };
+}
+
+function identify({ name, config, vocabulary }: TrainableModel): string {
+  return `${name} ${JSON.stringify(config)} over ${vocabulary.size} tokens`;
+}

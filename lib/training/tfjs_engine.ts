@@ -1,0 +1,133 @@
+import * as tf from "@tensorflow/tfjs";
+import type { SequenceWindow } from "lib/kernels/sequence_network.ts";
+import { readTensors } from "lib/kernels/read_tensor.ts";
+import type { CellState } from "lib/models/cell.ts";
+import type { TrainableModel } from "lib/models/trainable_model.ts";
+import { clipGradients } from "lib/training/clip_gradients.ts";
+import { crossEntropy } from "lib/training/cross_entropy.ts";
+import { assignAll, copies, tfOptimizer } from "lib/training/tf_optimizer.ts";
+import type { TrainingEngine, TrainingEngineOptions } from "lib/training/training_engine.ts";
+import { fromStackState, stateTensors, toStackState } from "lib/models/stack_state.ts";
+
+/**
+ * Trains any model on plain tfjs ops: the reference path, for every architecture and backend.
+ *
+ * It works on the model's own variables, so the model is always as of the last step.
+ */
+export function tfjsEngine(model: TrainableModel, options: TrainingEngineOptions): TrainingEngine {
+  const { parameters } = model;
+  const variables = Object.values(parameters);
+  const optimizer = options.optimizer && tfOptimizer(options.optimizer, parameters);
+  const requireOptimizer = () => {
+    if (optimizer === undefined) {
+      throw new Error("Cannot train: the engine was made without an optimizer.");
+    }
+    return optimizer;
+  };
+  let carried: CellState | undefined;
+  let carriedBatchSize = 0;
+
+  const keepState = (state: CellState, batchSize: number) => {
+    disposeState(carried);
+    carried = state;
+    carriedBatchSize = batchSize;
+  };
+  const startState = (window: SequenceWindow): CellState => {
+    if (window.continues && carried !== undefined && carriedBatchSize === window.batchSize) {
+      return carried.map(cloneLayer);
+    }
+    return window.initialState
+      ? fromStackState(window.initialState, model.config)
+      : model.initialTensorState(window.batchSize);
+  };
+  /** Summed loss of a window; must run inside a tidy. */
+  const forward = (window: SequenceWindow, state: CellState) => {
+    const { timeSteps, batchSize } = window;
+    const inputIds = window.inputIds!;
+    const { logits, state: next } = model.forward({ inputIds, timeSteps, batchSize }, state);
+    const losses = crossEntropy(logits, window.targetIds!);
+    const weighted = window.mask ? tf.mul(losses, tf.tensor1d(window.mask)) : losses;
+    return { losses, logits, lossSum: tf.sum(weighted) as tf.Scalar, next };
+  };
+
+  return {
+    description: `tfjs ${tf.getBackend()}`,
+    async trainStep(window) {
+      const weight = windowWeight(window);
+      const start = startState(window);
+      let kept: CellState = [];
+      const { value, grads } = tf.variableGrads(() => {
+        const { lossSum, next } = forward(window, start);
+        kept = keepCopies(next);
+        return tf.div(lossSum, Math.max(weight, 1)) as tf.Scalar;
+      }, variables);
+      const named = Object.fromEntries(
+        Object.entries(parameters).map(([name, variable]) => [name, grads[variable.name]]),
+      );
+      const { gradients, gradientNorm } = clipGradients(named, options.maxGradientNorm);
+      requireOptimizer().apply(gradients);
+      const [[loss], [norm]] = await readTensors([value, gradientNorm]);
+      tf.dispose([value, grads, gradients, gradientNorm]);
+      disposeState(start);
+      keepState(kept, window.batchSize);
+      const clipped = norm > (options.maxGradientNorm ?? Infinity);
+      return { loss, lossSum: loss * weight, weight, gradientNorm: norm, clipped };
+    },
+    async evaluate(window, { positionLosses = false, outputs = false } = {}) {
+      const weight = windowWeight(window);
+      const start = startState(window);
+      let kept: CellState = [];
+      const result = tf.tidy(() => {
+        const { losses, logits, lossSum, next } = forward(window, start);
+        kept = keepCopies(next);
+        return { losses, logits, lossSum };
+      });
+      const [[lossSum], losses, logits] = await readTensors([
+        result.lossSum,
+        ...(positionLosses || outputs ? [result.losses, result.logits] : []),
+      ]);
+      const evaluation = {
+        loss: lossSum / Math.max(weight, 1),
+        lossSum,
+        weight,
+        ...(positionLosses && { positionLosses: losses }),
+        ...(outputs && { outputs: logits }),
+      };
+      tf.dispose(result);
+      disposeState(start);
+      keepState(kept, window.batchSize);
+      return evaluation;
+    },
+    finalState: () => toStackState(carried ?? [], carriedBatchSize),
+    parameters: () => copies(parameters),
+    setParameters: (values) => assignAll(parameters, values),
+    writeBack() {},
+    optimizerState: () => requireOptimizer().state(),
+    setOptimizerState: (state) => requireOptimizer().setState(state),
+    setLearningRate: (learningRate) => requireOptimizer().setLearningRate(learningRate),
+    dispose() {
+      disposeState(carried);
+      carried = undefined;
+      optimizer?.dispose();
+    },
+  };
+}
+
+function windowWeight({ mask, timeSteps, batchSize }: SequenceWindow): number {
+  return mask ? mask.reduce((total, value) => total + value, 0) : timeSteps * batchSize;
+}
+
+function cloneLayer({ hiddenState, cellState }: CellState[number]): CellState[number] {
+  return { hiddenState: hiddenState.clone(), ...(cellState && { cellState: cellState.clone() }) };
+}
+
+/** Copies of a state that outlive the tidy they are made in. */
+function keepCopies(state: CellState): CellState {
+  const copied = state.map(cloneLayer);
+  stateTensors(copied).forEach((tensor) => tf.keep(tensor));
+  return copied;
+}
+
+function disposeState(state: CellState | undefined): void {
+  if (state) tf.dispose(stateTensors(state));
+}

@@ -1,0 +1,164 @@
+import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
+import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { WindowSchedule } from "lib/text/window.ts";
+import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from "lib/training/checkpoint.ts";
+import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
+import {
+  afterEvaluation,
+  type EarlyStoppingOptions,
+  NO_EVALUATION_YET,
+} from "lib/training/early_stopping.ts";
+import { evaluateWith } from "lib/training/evaluate.ts";
+import { recordMeter } from "lib/training/record_meter.ts";
+import { assignAll } from "lib/training/tf_optimizer.ts";
+import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
+import { turnTaker } from "lib/training/turn_taker.ts";
+
+/** How to train. One of `trainingSteps` and `epochs` says for how long at the most. */
+export interface TrainOptions {
+  readonly optimizer: OptimizerSettings;
+  /** Global L2 norm above which a gradient is scaled down to it. Default: none. */
+  readonly maxGradientNorm?: number;
+  /** Total number of updates, those before a resumed checkpoint included. */
+  readonly trainingSteps?: number;
+  /** The same in passes over the schedule's windows. */
+  readonly epochs?: number;
+  /** Updates from record to record. Default 1. */
+  readonly recordEvery?: number;
+  readonly validation?: WindowSchedule;
+  /** Updates from validation to validation; also after the last. Default: every epoch. */
+  readonly evaluateEvery?: number;
+  /** Ends the run early and puts the best parameters back. Takes `validation`. */
+  readonly earlyStopping?: EarlyStoppingOptions;
+  /** Ends the run after the current step; the model stays as of that step. */
+  readonly signal?: AbortSignal;
+  /** The same after this many seconds of wall time. */
+  readonly timeBudgetSeconds?: number;
+  /** What computes the steps. Default "auto": the fused kernels where they can. */
+  readonly engine?: EngineChoice;
+  /** A loss that is not finite: "throw" (default) or "stop", with the reason in the last record. */
+  readonly onNonFiniteLoss?: "throw" | "stop";
+  /** Goes on from here. Everything else must be as it was for the run to go on to the same bits. */
+  readonly resumeFrom?: Checkpoint;
+  /** Called with a checkpoint after the last step, unless the run ended by an error or a `break`. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+}
+
+/**
+ * Trains a model in place and yields plain records as it goes.
+ *
+ * Truncated backpropagation through time: the gradient flows through one window, the state is
+ * carried from window to window where they continue one another. At every record, and at the end
+ * however it comes (a `break` included), the model's parameters are those of the last step.
+ *
+ * @throws {RangeError} if it is not said how long to train, or a setting makes no sense.
+ * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
+ */
+export async function* train(
+  model: TrainableModel,
+  schedule: WindowSchedule,
+  options: TrainOptions,
+): AsyncGenerator<TrainingRecord, void, void> {
+  const lastStep = totalSteps(schedule, options);
+  const { recordEvery = 1, evaluateEvery = schedule.stepsPerEpoch, validation } = options;
+  const engine = await chooseEngine(model, {
+    ...largest(schedule, validation),
+    optimizer: options.optimizer,
+    maxGradientNorm: options.maxGradientNorm,
+    engine: options.engine ?? "auto",
+  });
+  const meter = recordMeter(schedule.stepsPerEpoch, engine.description);
+  const takeTurn = turnTaker();
+  const resumed = options.resumeFrom && await restoreCheckpoint(options.resumeFrom, model, engine);
+  let best = resumed?.early ?? NO_EVALUATION_YET;
+  let bestParameters = resumed?.bestParameters;
+  /** State to start the next window from, where evaluating or resuming has lost the engine's own. */
+  let heldState: StackState | undefined = resumed?.state;
+  let step = resumed?.trainingStep ?? 0;
+  try {
+    let stopReason: StopReason | undefined = step >= lastStep ? "trainingSteps" : undefined;
+    while (stopReason === undefined) {
+      const window = schedule.window(step);
+      const held = window.continues && heldState !== undefined;
+      const result = await engine.trainStep(
+        held ? { ...window, continues: false, initialState: heldState } : window,
+      );
+      heldState = undefined;
+      step++;
+      meter.add(result, window);
+      stopReason = whyStop(
+        result.loss,
+        { step, lastStep, elapsedSeconds: meter.elapsedSeconds() },
+        options,
+      );
+      let validationLossNats: number | undefined;
+      if (validation && (step % evaluateEvery === 0 || stopReason !== undefined)) {
+        heldState = await engine.finalState();
+        validationLossNats = (await evaluateWith(engine, validation)).lossNats;
+        best = afterEvaluation(
+          best,
+          { lossNats: validationLossNats, trainingStep: step },
+          options.earlyStopping,
+        );
+        if (options.earlyStopping && best.evaluationsSinceBest === 0) {
+          bestParameters = await engine.parameters();
+        }
+        if (options.earlyStopping && best.evaluationsSinceBest >= options.earlyStopping.patience) {
+          stopReason ??= "earlyStopping";
+        }
+      }
+      if (
+        step % recordEvery === 0 || validationLossNats !== undefined || stopReason !== undefined
+      ) {
+        await engine.writeBack();
+        yield meter.record(step, { validationLossNats, stopReason });
+      }
+      await takeTurn();
+    }
+    if (options.onCheckpoint) {
+      heldState ??= await engine.finalState();
+      const progress = { trainingStep: step, state: heldState, early: best, bestParameters };
+      await options.onCheckpoint(await takeCheckpoint(model, engine, progress));
+    }
+  } finally {
+    await engine.writeBack();
+    if (options.earlyStopping && bestParameters) assignAll(model.parameters, bestParameters);
+    engine.dispose();
+  }
+}
+
+function totalSteps(schedule: WindowSchedule, { trainingSteps, epochs }: TrainOptions): number {
+  const steps = trainingSteps ??
+    (epochs === undefined ? NaN : Math.round(epochs * schedule.stepsPerEpoch));
+  if (!(steps >= 0)) {
+    throw new RangeError(
+      `Cannot train: it takes trainingSteps or epochs, got ${trainingSteps} and ${epochs}.`,
+    );
+  }
+  return steps;
+}
+
+function largest(schedule: WindowSchedule, validation: WindowSchedule | undefined) {
+  const sizes = [schedule, validation ?? schedule].map(({ largestWindow }) => largestWindow);
+  return {
+    timeSteps: Math.max(...sizes.map(({ timeSteps }) => timeSteps)),
+    batchSize: Math.max(...sizes.map(({ batchSize }) => batchSize)),
+  };
+}
+
+function whyStop(
+  lossNats: number,
+  { step, lastStep, elapsedSeconds }: { step: number; lastStep: number; elapsedSeconds: number },
+  { signal, timeBudgetSeconds = Infinity, onNonFiniteLoss = "throw", optimizer }: TrainOptions,
+): StopReason | undefined {
+  if (!Number.isFinite(lossNats)) {
+    if (onNonFiniteLoss === "stop") return "nonFiniteLoss";
+    throw new Error(
+      `Training diverged at step ${step}: the loss is ${lossNats}. The updates were too large: try a ` +
+        `learning rate below ${optimizer.learningRate}, or clip the gradient with maxGradientNorm.`,
+    );
+  }
+  if (signal?.aborted) return "signal";
+  if (elapsedSeconds >= timeBudgetSeconds) return "timeBudget";
+  return step >= lastStep ? "trainingSteps" : undefined;
+}
