@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { extname } from "node:path";
 import { checkNotebooks } from "tools/test/check_notebooks.ts";
 import { repositoryFiles } from "tools/test/repository_files.ts";
 import { firstLines, runDeno } from "tools/test/run_deno.ts";
@@ -42,9 +41,7 @@ export function checkTypes(context: StageContext): Promise<StageResult> {
 
 /** Lint and types of the notebooks' cells, those of the solutions too. */
 export async function checkNotebookCells(context: StageContext): Promise<StageResult[]> {
-  const notebooks = context.paths.length > 0
-    ? context.paths.filter((path) => path.endsWith(".ipynb"))
-    : await repositoryFiles(context.root, { folders: ["notebooks"], ending: ".ipynb" });
+  const notebooks = await filesToCheck(context, { folders: ["notebooks"], ending: ".ipynb" });
   if (notebooks.length === 0) return [];
   const checking = checkNotebooks(notebooks, context);
   const report = (problems: readonly string[]) => {
@@ -60,7 +57,7 @@ export async function checkNotebookCells(context: StageContext): Promise<StageRe
 /** The tests and the doc examples, their output live. Their types were checked by a stage of its own. */
 export function runTests(context: StageContext): Promise<StageResult> {
   return runStage("tests", async () => {
-    const paths = codePaths(context);
+    const paths = await codePaths(context);
     if (paths.length === 0) return { ...singleCheck(true, ["no code to test"]), passed: 0 };
     const report = await Deno.makeTempFile({ suffix: ".xml" });
     const options = ["-A", "--doc", "--no-check", "--config", context.configPath];
@@ -89,15 +86,32 @@ export function runQuickLecture(context: StageContext): Promise<StageResult> {
   }, context);
 }
 
-function codePaths({ root, paths }: StageContext): string[] {
-  if (paths.length > 0) return paths.filter((path) => !/\.(ipynb|md|json)$/.test(path));
-  return codeFolders.filter((folder) => existsSync(join(root, folder)));
+/** Files of one kind among what is to be checked, folders looked into. */
+async function filesToCheck(
+  { root, paths }: StageContext,
+  kind: { folders: readonly string[]; ending: string },
+): Promise<string[]> {
+  if (paths.length === 0) return repositoryFiles(root, kind);
+  const folders = paths.filter((path) => !extname(path));
+  const within = await repositoryFiles(root, { folders, ending: kind.ending });
+  return [...paths.filter((path) => path.endsWith(kind.ending)), ...within];
 }
 
-function checkCode(command: readonly string[], context: StageContext): Promise<StageFindings> {
-  const paths = codePaths(context);
+/** What to hand to a command that reads code: the paths asked for that hold any, or all folders of ours. */
+async function codePaths(context: StageContext): Promise<string[]> {
+  const wanted = context.paths.length > 0 ? context.paths : codeFolders;
+  const paths: string[] = [];
+  for (const path of wanted) {
+    const kind = { folders: [path], ending: ".ts" };
+    if ((await filesToCheck({ ...context, paths: [path] }, kind)).length > 0) paths.push(path);
+  }
+  return paths;
+}
+
+async function checkCode(command: readonly string[], context: StageContext) {
+  const paths = await codePaths(context);
   if (paths.length > 0) return check([...command, ...paths], context);
-  return Promise.resolve(singleCheck(true, ["no code to check"]));
+  return singleCheck(true, ["no code to check"]);
 }
 
 async function check(command: readonly string[], context: StageContext): Promise<StageFindings> {

@@ -71,6 +71,22 @@ Deno.test("checkNotebookCells() reads lectures and solutions, one stage for lint
     assertEquals(stages.map(verdict), [[1, 0], [0, 1]]);
     const narrowed = await checkNotebookCells({ ...context, paths: ["notebooks/n.ipynb"] });
     assertEquals(narrowed.map(verdict), [[1, 0], [1, 0]]);
+    const folder = await checkNotebookCells({ ...context, paths: ["notebooks/solutions"] });
+    assertEquals(folder.map(verdict), [[1, 0], [0, 1]]);
     assertEquals(await checkNotebookCells({ ...context, paths: ["lib"] }), []);
+  });
+});
+
+Deno.test("checkLint() reads only the paths asked for, and has nothing to say of those without code", async () => {
+  const files = {
+    "lib/a.ts": "const unused = 1;\n",
+    "tools/b.ts": "export {};\n",
+    "data/a.md": "",
+  };
+  await inProject(files, async (context) => {
+    const lintOf = async (...paths: string[]) => verdict(await checkLint({ ...context, paths }));
+    assertEquals(await lintOf("tools"), [1, 0]);
+    assertEquals(await lintOf("lib/a.ts"), [0, 1]);
+    assertEquals(await lintOf("data", "data/a.md"), [1, 0]);
   });
 });
