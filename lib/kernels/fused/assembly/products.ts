@@ -1,0 +1,150 @@
+import { fives, fours, packColumns, packPanels, packRows } from "./packing";
+import { tile1, tile1Wide, tile2, tile3, tile4, tile5 } from "./tiles";
+
+/**
+ * C (+)= A B for one packed A of `rows` rows and `panels` panels of B, each [depth, 8]. C's rows are
+ * `rowStride` and its panels of eight columns `panelStride` bytes apart.
+ */
+export function multiplyPacked(
+  a: usize,
+  rows: i32,
+  depth: i32,
+  b: usize,
+  panels: i32,
+  c: usize,
+  rowStride: usize,
+  panelStride: usize,
+  fresh: bool,
+): void {
+  const panelBytes = <usize>depth << 5;
+  let p = 0;
+  if (rows == 1) {
+    for (; p + 4 <= panels; p += 4) {
+      tile1Wide(a, b, panelBytes, c, panelStride, fresh);
+      b += panelBytes << 2;
+      c += panelStride << 2;
+    }
+  }
+  for (; p < panels; p++) {
+    multiplyPanel(a, rows, depth, b, c, rowStride, fresh);
+    b += panelBytes;
+    c += panelStride;
+  }
+}
+
+/** The same for one panel of B. */
+function multiplyPanel(
+  a: usize,
+  rows: i32,
+  depth: i32,
+  b: usize,
+  c: usize,
+  rowStride: usize,
+  fresh: bool,
+): void {
+  const fiveTiles = fives(rows), fourTiles = fours(rows, fiveTiles);
+  const end = b + (<usize>depth << 5);
+  for (let i = 0; i < fiveTiles; i++) {
+    tile5(a, b, end, c, rowStride, fresh);
+    a += <usize>depth * 20;
+    c += rowStride * 5;
+  }
+  for (let i = 0; i < fourTiles; i++) {
+    tile4(a, b, end, c, rowStride, fresh);
+    a += <usize>depth << 4;
+    c += rowStride << 2;
+  }
+  const rest = rows - 5 * fiveTiles - 4 * fourTiles;
+  if (rest == 1) tile1(a, b, end, c, fresh, 4);
+  else if (rest == 2) tile2(a, b, end, c, rowStride, fresh, 8);
+  else if (rest == 3) tile3(a, b, end, c, rowStride, fresh);
+}
+
+/**
+ * C[g] (+)= A[g] B for `groups` blocks of rows that lie `aGroupStride` and `cGroupStride` bytes
+ * apart (the time steps of a slice). As many blocks as fit in `budget` bytes are packed together,
+ * so that each panel of B is fetched once for all of them.
+ */
+export function multiplyGroups(
+  packed: usize,
+  budget: usize,
+  groups: i32,
+  rows: i32,
+  depth: i32,
+  a: usize,
+  aGroupStride: usize,
+  aRowStride: usize,
+  b: usize,
+  panels: i32,
+  c: usize,
+  cGroupStride: usize,
+  cRowStride: usize,
+  fresh: bool,
+): void {
+  const groupBytes = <usize>(rows * depth) << 2;
+  const panelBytes = <usize>depth << 5;
+  const together = max<i32>(1, <i32>(budget / groupBytes));
+  for (let g = 0; g < groups; g += together) {
+    const count = min(together, groups - g);
+    for (let i = 0; i < count; i++) {
+      packRows(
+        packed + <usize>i * groupBytes,
+        a + <usize>(g + i) * aGroupStride,
+        rows,
+        aRowStride,
+        depth,
+      );
+    }
+    if (count == 1) {
+      const to = c + <usize>g * cGroupStride;
+      multiplyPacked(packed, rows, depth, b, panels, to, cRowStride, 32, fresh);
+      continue;
+    }
+    for (let p = 0; p < panels; p++) {
+      let to = c + <usize>g * cGroupStride + (<usize>p << 5);
+      for (let i = 0; i < count; i++) {
+        const from = packed + <usize>i * groupBytes;
+        multiplyPanel(from, rows, depth, b + <usize>p * panelBytes, to, cRowStride, fresh);
+        to += cGroupStride;
+      }
+    }
+  }
+}
+
+/** Rows of A and B that are packed at a time in a product over rows. */
+const DEPTH = 256;
+
+/**
+ * C (+)= A^T B, summed over `count` rows of A [count, rows] and B [count, 8 * panels]. C is in
+ * panels [rows, 8].
+ */
+export function multiplyOverRows(
+  packedRows: usize,
+  packedPanels: usize,
+  count: i32,
+  a: usize,
+  aStride: usize,
+  rows: i32,
+  b: usize,
+  bStride: usize,
+  panels: i32,
+  c: usize,
+  fresh: bool,
+): void {
+  for (let k = 0; k < count; k += DEPTH) {
+    const depth = min(DEPTH, count - k);
+    packColumns(packedRows, a + <usize>k * aStride, rows, aStride, depth);
+    packPanels(packedPanels, b + <usize>k * bStride, panels, bStride, depth);
+    multiplyPacked(
+      packedRows,
+      rows,
+      depth,
+      packedPanels,
+      panels,
+      c,
+      32,
+      <usize>rows << 5,
+      fresh && k == 0,
+    );
+  }
+}

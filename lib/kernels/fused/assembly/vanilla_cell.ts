@@ -1,0 +1,39 @@
+// h = phi(z); dz = dh phi'(z), by the value of h.
+import { Cell } from "../plan_layout";
+import { sigmoid4, tanh4 } from "./vector_math";
+
+/** `bytes`: of one block of rows of z, as of h. */
+export function vanillaForward(cell: i32, bytes: usize, z: usize, h: usize): void {
+  const end = z + bytes;
+  if (cell == Cell.Tanh) {
+    for (; z < end; z += 16, h += 16) v128.store(h, tanh4(v128.load(z)));
+  } else if (cell == Cell.Relu) {
+    const zero = f32x4.splat(0);
+    for (; z < end; z += 16, h += 16) v128.store(h, f32x4.max(v128.load(z), zero));
+  } else {
+    for (; z < end; z += 16, h += 16) v128.store(h, sigmoid4(v128.load(z)));
+  }
+}
+
+export function vanillaBackward(cell: i32, bytes: usize, h: usize, dh: usize, dz: usize): void {
+  const end = dz + bytes;
+  const one = f32x4.splat(1);
+  if (cell == Cell.Tanh) {
+    for (; dz < end; dz += 16, h += 16, dh += 16) {
+      const value = v128.load(h);
+      const slope = f32x4.sub(one, f32x4.mul(value, value));
+      v128.store(dz, f32x4.mul(v128.load(dh), slope));
+    }
+  } else if (cell == Cell.Relu) {
+    const zero = f32x4.splat(0);
+    for (; dz < end; dz += 16, h += 16, dh += 16) {
+      v128.store(dz, v128.and(v128.load(dh), f32x4.gt(v128.load(h), zero)));
+    }
+  } else {
+    for (; dz < end; dz += 16, h += 16, dh += 16) {
+      const value = v128.load(h);
+      const slope = f32x4.mul(value, f32x4.sub(one, value));
+      v128.store(dz, f32x4.mul(v128.load(dh), slope));
+    }
+  }
+}

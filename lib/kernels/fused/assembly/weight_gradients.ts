@@ -1,0 +1,154 @@
+// Gradients of the weights: sums over the slice's rows of all time steps. Each is cut into jobs by
+// columns, so that any thread may do any job and no sum depends on who did it.
+import { Cell, Layer, Plan } from "../plan_layout";
+import { layerInputs } from "./forward";
+import { address, ofLayer, size } from "./plan";
+import { multiplyOverRows } from "./products";
+import * as slice from "./slice";
+
+/** Panels of eight columns per job. */
+const PANELS = 8;
+
+/** Jobs for one layer, or for the output layer (`layer` == layer count). */
+export function jobsOfLayer(layer: i32): i32 {
+  const width = layer == size(Plan.LayerCount) ? size(Plan.OutputPadded) : size(Plan.GateWidth);
+  return ((width >> 3) + PANELS - 1) / PANELS;
+}
+
+/** All gradients of the slice; `shift` is added to their addresses. */
+export function allGradients(shift: usize, fresh: bool): void {
+  for (let layer = 0; layer <= size(Plan.LayerCount); layer++) {
+    const jobs = jobsOfLayer(layer);
+    for (let job = 0; job < jobs; job++) gradientJob(layer, job, shift, fresh);
+  }
+}
+
+/** One job of one layer: the gradients of columns `job` * PANELS * 8 on. */
+export function gradientJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
+  if (layer == size(Plan.LayerCount)) outputJob(job, shift, fresh);
+  else layerJob(layer, job, shift, fresh);
+}
+
+/** Where the gradient of the parameter at `parameter` lies. */
+// @ts-ignore: decorator
+@inline
+function gradientOf(parameter: usize, shift: usize): usize {
+  return parameter - address(Plan.Parameters) + address(Plan.Gradients) + shift;
+}
+
+function outputJob(job: i32, shift: usize, fresh: bool): void {
+  const width = size(Plan.HiddenPadded), outputWidth = size(Plan.OutputPadded);
+  const panels = min(PANELS, (outputWidth >> 3) - job * PANELS);
+  const first = job * PANELS;
+  const rows = size(Plan.TimeSteps) * slice.rows, hidden = size(Plan.Hidden);
+  const rowBytes = <usize>outputWidth << 2;
+  const source = slice.outputsAt(0) + (<usize>first << 5);
+  multiplyOverRows(
+    slice.packedRows(),
+    slice.packedPanels(),
+    rows,
+    slice.at(size(Plan.LayerCount) - 1, Layer.HiddenStates, 1, width),
+    <usize>width << 2,
+    hidden,
+    source,
+    rowBytes,
+    panels,
+    gradientOf(address(Plan.OutputWeights), shift) + (<usize>(first * hidden) << 5),
+    fresh,
+  );
+  const bias = gradientOf(address(Plan.OutputBias), shift) + (<usize>first << 5);
+  sumRows(bias, source, rowBytes, rows, panels, fresh);
+}
+
+function layerJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
+  const width = size(Plan.HiddenPadded), rowWidth = size(Plan.RowWidth);
+  const gru = size(Plan.Cell) == Cell.Gru;
+  const first = job * PANELS;
+  const panels = min(PANELS, (size(Plan.GateWidth) >> 3) - first);
+  const rows = size(Plan.TimeSteps) * slice.rows, hidden = size(Plan.Hidden);
+  const rowBytes = <usize>rowWidth << 2;
+  const source = slice.at(layer, Layer.Rows, 0, rowWidth) + (<usize>first << 5);
+  const recurrentSource = gru ? source + (<usize>width << 2) : source;
+  multiplyOverRows(
+    slice.packedRows(),
+    slice.packedPanels(),
+    rows,
+    slice.at(layer, Layer.HiddenStates, 0, width),
+    <usize>width << 2,
+    hidden,
+    recurrentSource,
+    rowBytes,
+    panels,
+    gradientOf(ofLayer(layer, Layer.RecurrentWeights), shift) + (<usize>(first * hidden) << 5),
+    fresh,
+  );
+  const bias = gradientOf(ofLayer(layer, Layer.Bias), shift) + (<usize>first << 5);
+  sumRows(bias, source, rowBytes, rows, panels, fresh);
+  if (size(Plan.BiasesPerGate) == 2) {
+    const recurrentBias = gradientOf(ofLayer(layer, Layer.RecurrentBias), shift);
+    sumRows(recurrentBias + (<usize>first << 5), recurrentSource, rowBytes, rows, panels, fresh);
+  }
+  const weights = gradientOf(ofLayer(layer, Layer.InputWeights), shift);
+  if (layer == 0 && size(Plan.TokenInputs)) {
+    scatterRows(weights + (<usize>first << 5), source, panels, fresh);
+    return;
+  }
+  const inputWidth = layer == 0 ? size(Plan.InputPadded) : width;
+  const inputs = layer == 0 ? size(Plan.InputSize) : hidden;
+  multiplyOverRows(
+    slice.packedRows(),
+    slice.packedPanels(),
+    rows,
+    layerInputs(layer),
+    <usize>inputWidth << 2,
+    inputs,
+    source,
+    rowBytes,
+    panels,
+    weights + (<usize>(first * inputs) << 5),
+    fresh,
+  );
+}
+
+/** Adds each row of the first layer to the row of the table that its token took. */
+function scatterRows(target: usize, source: usize, panels: i32, fresh: bool): void {
+  const gateBytes = <usize>size(Plan.GateWidth) << 2, rowBytes = <usize>size(Plan.RowWidth) << 2;
+  const bytes = <usize>panels << 5;
+  if (fresh) {
+    for (let token = 0; token < size(Plan.InputSize); token++) {
+      memory.fill(target + <usize>token * gateBytes, 0, bytes);
+    }
+  }
+  for (let time = 0; time < size(Plan.TimeSteps); time++) {
+    let id = slice.ofCaller(Plan.InputIds, time, 1);
+    for (let row = 0; row < slice.rows; row++, id += 4, source += rowBytes) {
+      const to = target + load<usize>(id) * gateBytes;
+      for (let offset: usize = 0; offset < bytes; offset += 16) {
+        const sum = f32x4.add(v128.load(to + offset), v128.load(source + offset));
+        v128.store(to + offset, sum);
+      }
+    }
+  }
+}
+
+/** Sums of columns over `rows` rows. */
+function sumRows(
+  target: usize,
+  source: usize,
+  stride: usize,
+  rows: i32,
+  panels: i32,
+  fresh: bool,
+): void {
+  for (let p = 0; p < panels; p++, target += 32, source += 32) {
+    let low = fresh ? f32x4.splat(0) : v128.load(target);
+    let high = fresh ? f32x4.splat(0) : v128.load(target, 16);
+    let from = source;
+    for (let row = 0; row < rows; row++, from += stride) {
+      low = f32x4.add(low, v128.load(from));
+      high = f32x4.add(high, v128.load(from, 16));
+    }
+    v128.store(target, low);
+    v128.store(target, high, 16);
+  }
+}
