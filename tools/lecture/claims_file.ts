@@ -1,23 +1,38 @@
+import { claimMime } from "lib/lecture/claim_display.ts";
 import { z } from "zod";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
 
-/** The record that a notebook's claim leaves in its outputs, under this mime type. */
-export const claimMime = "application/vnd.unrolled.claim+json";
+export { claimMime };
+
+/** JSON has no infinity and no NaN: the lecture writes them as words. */
+const recordedNumber = z.union([z.number(), z.enum(["Infinity", "-Infinity", "NaN"])]);
 
 const verdict = z.enum(["supported", "refuted", "qualified"]);
 
-/** A measured claim. `runs` counts the runs behind `value`; `spread` is their range. */
+/** A measured claim. `runs` counts the runs behind `value`, their median; `spread` is their range. */
 export const claimSchema = z.object({
   id: z.string().min(1),
   statement: z.string(),
   prediction: z.string(),
-  value: z.number(),
+  value: recordedNumber,
   unit: z.string(),
   condition: z.string(),
   verdict,
   exact: z.boolean(),
-  runs: z.union([z.number().int().nonnegative(), z.array(z.number())]),
-  spread: z.tuple([z.number(), z.number()]).nullable(),
+  runs: z.number().int().positive(),
+  spread: z.tuple([recordedNumber, recordedNumber]).nullable(),
+});
+
+/** What a notebook's output says of a claim beyond what goes into `claims.json`. */
+export const shownClaimSchema = claimSchema.extend({
+  reason: z.string().optional(),
+  qualification: z.object({
+    statement: z.string(),
+    value: recordedNumber,
+    unit: z.string(),
+    condition: z.string(),
+    holds: z.boolean(),
+  }).nullish(),
 });
 
 /** What the claims were measured with. */
@@ -34,6 +49,7 @@ export const claimsFileSchema = settingsSchema.extend({ claims: z.array(claimSch
 
 export type Verdict = z.infer<typeof verdict>;
 export type ClaimRecord = z.infer<typeof claimSchema>;
+export type ShownClaim = z.infer<typeof shownClaimSchema>;
 export type LectureSettings = z.infer<typeof settingsSchema>;
 export type ClaimsFile = z.infer<typeof claimsFileSchema>;
 

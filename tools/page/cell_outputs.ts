@@ -1,6 +1,7 @@
+import { figureMime } from "lib/lecture/figure_display.ts";
 import type { IOutput, MultilineString } from "@jupyterlab/nbformat";
 import { joinLines } from "tools/jupyter/read_notebook.ts";
-import { claimMime, claimSchema } from "tools/lecture/claims_file.ts";
+import { claimMime, shownClaimSchema } from "tools/lecture/claims_file.ts";
 import { claimCard } from "tools/page/claim_card.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";
 import { type FigureRecord, renderFigure } from "tools/page/figure.ts";
@@ -8,9 +9,6 @@ import type { MarkdownContext, RenderMarkdown } from "tools/page/markdown.ts";
 import { renderMaths } from "tools/page/maths.ts";
 import { sanitiseHtml } from "tools/page/safe_markup.ts";
 import { claimAnchor } from "tools/page/unique_ids.ts";
-
-/** The record that `showFigure` leaves beside its SVG. */
-export const figureMime = "application/vnd.unrolled.figure+json";
 
 /** What outputs are rendered with. */
 export interface OutputContext {
@@ -57,7 +55,7 @@ function renderOutput(output: IOutput, options: OutputContext): string {
 /** The richest form of an output that a page can show. */
 function renderData(data: Data, options: OutputContext): string {
   const { render, context } = options;
-  const claim = claimSchema.safeParse(data[claimMime]);
+  const claim = shownClaimSchema.safeParse(data[claimMime]);
   if (claim.success) {
     return claimCard(claim.data, { id: context.ids.take(claimAnchor(claim.data.id)) });
   }

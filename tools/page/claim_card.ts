@@ -1,4 +1,4 @@
-import type { ClaimRecord, Verdict } from "tools/lecture/claims_file.ts";
+import type { ClaimRecord, ShownClaim, Verdict } from "tools/lecture/claims_file.ts";
 import { formatCount, formatMeasured, formatSpread } from "tools/lecture/format_value.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";
 import { claimAnchor } from "tools/page/unique_ids.ts";
@@ -18,13 +18,16 @@ export function verdictBadge(verdict: Verdict): string {
 }
 
 /** A claim as a card: what was said, what was expected, what was measured, and the verdict. */
-export function claimCard(claim: ClaimRecord, { id }: { id: string }): string {
+export function claimCard(claim: ShownClaim, { id }: { id: string }): string {
+  const { qualification, reason } = claim;
   const spread = formatSpread(claim);
   const rows = [
-    ["Prediction", escapeHtml(String(claim.prediction))],
+    ["Prediction", escapeHtml(claim.prediction)],
     ["Measured", `<strong>${escapeHtml(formatMeasured(claim))}</strong>`],
-    ["Holds if", escapeHtml(claim.condition) + (claim.exact ? " (exact)" : "")],
+    ["Holds if", escapeHtml(claim.condition) + (claim.exact ? ", in every run (exact)" : "")],
     ["Runs", escapeHtml(formatCount(claim) + (spread === "" ? "" : `, from ${spread}`))],
+    ...reason === undefined ? [] : [["Because", escapeHtml(reason)]],
+    ...qualification ? [["Limit", limit(qualification)]] : [],
   ];
   return `<section class="claim ${claim.verdict}" id="${escapeHtml(id)}" aria-label="Claim ${
     escapeHtml(claim.id)
@@ -35,6 +38,15 @@ export function claimCard(claim: ClaimRecord, { id }: { id: string }): string {
   }</p><dl>${
     rows.map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`).join("")
   }</dl></section>`;
+}
+
+function limit(qualification: NonNullable<ShownClaim["qualification"]>): string {
+  const { statement, condition, holds } = qualification;
+  return escapeHtml(
+    `${holds ? "found" : "not found"}: ${statement} (measured ${
+      formatMeasured(qualification)
+    }, holds if ${condition})`,
+  );
 }
 
 /** All claims in a table, each linked to its card; `pageOf` gives the page's address, empty for the same page. */

@@ -1,4 +1,5 @@
-import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
+import type { ICell, INotebookContent, IOutput } from "@jupyterlab/nbformat";
+import { answerMime } from "lib/lecture/answer.ts";
 import { cellTags, isCodeCell, joinLines } from "tools/jupyter/read_notebook.ts";
 
 /** A notebook's title: its first heading, else its file name read as words. */
@@ -13,25 +14,37 @@ export function notebookTitle(notebook: INotebookContent, { name }: { name: stri
 }
 
 /**
- * The answer a notebook comes to, as Markdown: what its cell tagged `answer` printed. Undefined if there is none.
+ * The answer a notebook comes to, as Markdown: what it showed by `showAnswer`, or printed in cells tagged `answer`. Undefined if there is none.
  *
  * Only output counts, for the answer is assembled by code from the claims.
  */
 export function notebookAnswer(notebook: INotebookContent): string | undefined {
-  const texts = notebook.cells.filter(isAnswer).flatMap((cell) =>
-    isCodeCell(cell) ? cell.outputs.map(outputMarkdown) : []
+  const texts = notebook.cells.filter(isCodeCell).flatMap((cell) =>
+    cell.outputs.filter((output) => isAnswer(cell) || answerRecord(output)).map(outputMarkdown)
   ).filter((text) => text !== "");
   return texts.length === 0 ? undefined : texts.join("\n\n");
 }
 
-/** Whether a cell is tagged as the notebook's answer. */
+/** Whether a cell holds the notebook's answer. */
 export function isAnswer(cell: ICell): boolean {
-  return cellTags(cell).includes("answer");
+  return cellTags(cell).includes("answer") ||
+    (isCodeCell(cell) && cell.outputs.some((output) => answerRecord(output) !== undefined));
 }
 
-function outputMarkdown(output: Record<string, unknown>): string {
+function answerRecord(output: IOutput): { question?: unknown } | undefined {
+  const data = (output.data ?? {}) as Record<string, { question?: unknown }>;
+  return data[answerMime];
+}
+
+function outputMarkdown(output: IOutput): string {
   const data = (output.data ?? {}) as Record<string, string | string[]>;
-  if (data["text/markdown"] !== undefined) return joinLines(data["text/markdown"]).trim();
+  if (data["text/markdown"] !== undefined) {
+    const markdown = joinLines(data["text/markdown"]).trim();
+    const question = answerRecord(output)?.question;
+    // The question stands above the answer wherever it is shown.
+    const repeated = `**${question}**`;
+    return markdown.startsWith(repeated) ? markdown.slice(repeated.length).trim() : markdown;
+  }
   const text = data["text/plain"] ?? (output.output_type === "stream" ? output.text : undefined);
   // Printed text is not Markdown: an asterisk in it is an asterisk.
   return text === undefined

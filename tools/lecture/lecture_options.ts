@@ -1,0 +1,123 @@
+import { parseArgs } from "node:util";
+
+/** A command line that asks for something we do not have; the message is for the person who typed it. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** What `deno task lecture` was asked to do. */
+export interface LectureOptions {
+  /** Names of the lecture's notebooks, or paths of any; all of the lecture if empty. */
+  readonly notebooks: readonly string[];
+  readonly quick: boolean;
+  readonly inPlace: boolean;
+  readonly check: boolean;
+  readonly corpus?: string;
+  readonly seed?: number;
+  readonly out: string;
+  /** Notebooks that run at the same time. */
+  readonly jobs: number;
+  readonly cellTimeoutSeconds?: number;
+  readonly help: boolean;
+}
+
+/** The help text. */
+export const lectureUsage = `deno task lecture [NOTEBOOK ...] [options]
+
+Executes the lecture's notebooks in the Deno kernel and writes into out/ the executed notebooks,
+a page for each with an index, and claims.json. Ends with a table of the claims.
+
+  NOTEBOOK         a name or number in notebooks/ (3, 3_gradients), or the path of any Deno
+                   notebook; all of notebooks/ if none is given
+  --quick          small budgets: a first look at everything
+  --corpus NAME    another text: a name of the catalogue in data/, or a path
+  --seed N         another seed
+  --in-place       write the outputs into the notebooks themselves, and refresh
+                   results/claims.json and the README's tables, if all went well
+  --check          compare the claims with results/claims.json, to the last digit
+  --out DIR        folder for what is written (out)
+  --jobs N         notebooks run at the same time (1)
+  --cell-timeout S longest time for a cell, in seconds (600)
+  --help           this text
+
+Exit code: 0 if all went well; 1 if a cell failed, an exact claim does not hold, a claim is missing
+or given twice, or --check found a difference; 2 for a command line that makes no sense; 130 after Ctrl-C.`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws {UsageError} on an unknown option, a value that is missing or no number, or options that exclude one another.
+ */
+export function parseLectureOptions(args: readonly string[]): LectureOptions {
+  const { values, positionals } = readArguments(args);
+  const options: LectureOptions = {
+    notebooks: positionals,
+    quick: values.quick ?? false,
+    inPlace: values["in-place"] ?? false,
+    check: values.check ?? false,
+    corpus: values.corpus,
+    seed: integer(values.seed, { name: "--seed", least: 0 }),
+    out: values.out ?? "out",
+    jobs: integer(values.jobs, { name: "--jobs", least: 1 }) ?? 1,
+    cellTimeoutSeconds: integer(values["cell-timeout"], { name: "--cell-timeout", least: 1 }),
+    help: values.help ?? false,
+  };
+  refuseContradictions(options);
+  return options;
+}
+
+function readArguments(args: readonly string[]) {
+  const flag = { type: "boolean" } as const;
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        quick: flag,
+        "in-place": flag,
+        check: flag,
+        help: { type: "boolean", short: "h" },
+        corpus: text,
+        seed: text,
+        out: text,
+        jobs: text,
+        "cell-timeout": text,
+      },
+    });
+  } catch (error) {
+    const [sentence] = (error as Error).message.split(". ");
+    throw new UsageError(`${sentence}. See deno task lecture --help.`);
+  }
+}
+
+function integer(
+  value: string | undefined,
+  { name, least }: { name: string; least: number },
+): number | undefined {
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < least) {
+    throw new UsageError(`Cannot use ${name} ${value}: a whole number from ${least} on is needed.`);
+  }
+  return number;
+}
+
+/** What is committed comes from the full lecture with its own settings, or it would not be comparable. */
+function refuseContradictions({ inPlace, check, quick, corpus, seed }: LectureOptions): void {
+  if (!inPlace) return;
+  const other = check
+    ? "--check"
+    : quick
+    ? "--quick"
+    : corpus !== undefined
+    ? "--corpus"
+    : seed !== undefined
+    ? "--seed"
+    : undefined;
+  if (other === undefined) return;
+  const reason = check
+    ? "one writes the committed claims, the other compares with them"
+    : "what is committed comes from the notebooks as they stand";
+  throw new UsageError(`Cannot use --in-place with ${other}: ${reason}.`);
+}

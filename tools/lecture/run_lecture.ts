@@ -1,0 +1,129 @@
+import { join, resolve } from "node:path";
+import { executeNotebook } from "tools/jupyter/execute_notebook.ts";
+import { readNotebook } from "tools/jupyter/read_notebook.ts";
+import { type ClaimsFile, readClaimsFile } from "tools/lecture/claims_file.ts";
+import { claimsTable } from "tools/lecture/claims_table.ts";
+import { compareClaims } from "tools/lecture/compare_claims.ts";
+import { findNotebooks, type NotebookTarget, shownPath } from "tools/lecture/find_notebooks.ts";
+import type { FinishedNotebook } from "tools/lecture/finished_notebook.ts";
+import { judgeLecture } from "tools/lecture/judge_lecture.ts";
+import type { LectureOptions } from "tools/lecture/lecture_options.ts";
+import { LectureProgress, type ProgressTarget } from "tools/lecture/lecture_progress.ts";
+import { settingsOfRun } from "tools/lecture/lecture_settings.ts";
+import { committedClaimsPath, refreshCommitted } from "tools/lecture/refresh_committed.ts";
+import { type LoadedNotebook, runNotebooks } from "tools/lecture/run_notebooks.ts";
+import { writeFinished, writeSummary } from "tools/lecture/write_out.ts";
+import { notebookTitle } from "tools/page/notebook_title.ts";
+
+/** What a lecture runs in. */
+export interface LectureSurroundings {
+  /** The repository's root: `notebooks/`, `results/` and `README.md` lie in it. */
+  readonly root: string;
+  readonly terminal: ProgressTarget;
+  /** Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** Runs a notebook; the real kernel unless told. */
+  readonly execute?: typeof executeNotebook;
+}
+
+/**
+ * Runs the lecture and returns its exit code: 0, 1 where something is wrong with it, 130 after Ctrl-C.
+ *
+ * @throws {UsageError} if a notebook asked for does not exist.
+ */
+export async function runLecture(
+  options: LectureOptions,
+  { root, terminal, signal, execute = executeNotebook }: LectureSurroundings,
+): Promise<number> {
+  const { out, quick } = options;
+  const targets = await findNotebooks(options.notebooks, { folder: join(root, "notebooks") });
+  const committed = options.check
+    ? await readClaimsFile(join(root, committedClaimsPath))
+    : undefined;
+  const { loaded, problems } = await loadNotebooks(targets);
+  const pages = loaded.map(({ name, notebook }) => ({
+    name,
+    title: notebookTitle(notebook, { name }),
+  }));
+  const progress = new LectureProgress(terminal);
+  let finished: FinishedNotebook[];
+  try {
+    finished = await runNotebooks(loaded, {
+      ...options,
+      execute,
+      progress,
+      signal,
+      parameters: injectedParameters(options),
+      onFinished: (one) => writeFinished(one, { out, quick, pages }),
+    });
+  } finally {
+    progress.close();
+  }
+  const judged = judgeLecture(finished);
+  const ofLecture = finished.filter((one) => one.ofLecture);
+  const { settings, problems: contradictions } = settingsOfRun(
+    ofLecture.length > 0 ? ofLecture : finished,
+    { quick },
+  );
+  const claims: ClaimsFile = { ...settings, claims: [...judged.claims] };
+  await writeSummary(finished, { out, claims, claimIds: judged.claimIds });
+  terminal.write(`\n${claimsTable(claims.claims, { width: terminal.width() })}\n\n`);
+  terminal.write(
+    `Written to ${shownPath(out)}: ${finished.length} notebooks, pages, index.html, claims.json.\n`,
+  );
+  problems.push(...judged.problems, ...(ofLecture.length > 0 ? contradictions : []));
+
+  const ownIds = new Set(ofLecture.flatMap(({ name }) => judged.claimIds.get(name) ?? []));
+  const own = { ...claims, claims: claims.claims.filter(({ id }) => ownIds.has(id)) };
+  const whole = options.notebooks.length === 0;
+  if (committed) {
+    const differences = compareClaims(own, { committed, whole });
+    terminal.write(
+      differences.length === 0
+        ? `The claims are those of ${committedClaimsPath}, to the last digit.\n`
+        : `The claims differ from ${committedClaimsPath}:\n${bullets(differences)}`,
+    );
+    if (differences.length > 0) problems.push(`--check found differences: ${differences.length}`);
+  }
+  if (signal?.aborted) {
+    terminal.write("Interrupted: what was finished is kept.\n");
+    return 130;
+  }
+  if (problems.length === 0 && options.inPlace) {
+    const written = await refreshCommitted(finished, { root, claims: own, whole });
+    terminal.write(`Refreshed in place:\n${bullets(written.map(shownPath))}`);
+  }
+  if (problems.length === 0) return 0;
+  terminal.write(`The lecture fails:\n${bullets(problems)}`);
+  if (options.inPlace) terminal.write("Nothing was refreshed in place.\n");
+  return 1;
+}
+
+/** Reads all notebooks before any runs; one that cannot be read does not keep the others from running. */
+async function loadNotebooks(targets: readonly NotebookTarget[]) {
+  const loaded: LoadedNotebook[] = [];
+  const problems: string[] = [];
+  for (const target of targets) {
+    try {
+      loaded.push({ ...target, notebook: await readNotebook(target.path) });
+    } catch (error) {
+      problems.push(`${target.name}: ${(error as Error).message}`);
+    }
+  }
+  return { loaded, problems };
+}
+
+/** Only what was asked for is injected: otherwise the notebook's own parameters stand. */
+function injectedParameters({ quick, corpus, seed }: LectureOptions): Record<string, unknown> {
+  return {
+    ...quick && { quick },
+    // A kernel runs in its notebook's folder: a path from here would lead elsewhere.
+    ...corpus !== undefined &&
+      { corpusName: /[\\/.]/.test(corpus) ? resolve(corpus) : corpus },
+    ...seed !== undefined && { seed },
+  };
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line.replace(/\n/g, "\n  ")}\n`).join("");
+}
