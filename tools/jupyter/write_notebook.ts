@@ -1,9 +1,24 @@
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { basename, dirname, join } from "node:path";
+import { splitLines } from "tools/jupyter/normalise_outputs.ts";
 
-/** A notebook as the bytes Jupyter itself would write: indented by one space, keys as they stand, a newline at the end. */
+/**
+ * A notebook as the text that Jupyter itself would write, so that saving it there changes nothing.
+ *
+ * Indented by one space, keys sorted, sources as lists of lines, a newline at the end.
+ */
 export function formatNotebook(notebook: INotebookContent): string {
-  return JSON.stringify(notebook, undefined, 1) + "\n";
+  const cells = notebook.cells.map((cell) => ({
+    ...cell,
+    source: typeof cell.source === "string" ? splitLines(cell.source) : cell.source,
+  }));
+  return JSON.stringify({ ...notebook, cells }, sortKeys, 1) + "\n";
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
 /**
