@@ -49,9 +49,17 @@ export function lossCurve(
     validationLossNats === undefined ? [] : [{ x: trainingStep, y: validationLossNats * scale }]
   );
   const series: Series[] = [
-    { label: endLabel("training", training), points: blockMeans(training) },
+    {
+      label: "training",
+      endLabel: endLabel("training", training),
+      points: blockMeans(training),
+    },
     ...(validation.length
-      ? [{ label: endLabel("validation", validation), points: validation }]
+      ? [{
+        label: "validation",
+        endLabel: endLabel("validation", validation),
+        points: validation,
+      }]
       : []),
   ];
   const references = floors.map(({ label, lossNats }) => ({

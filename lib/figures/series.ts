@@ -11,6 +11,8 @@ export interface Series {
   label: string;
   points: readonly SeriesPoint[];
   kind?: "measured" | "theory";
+  /** What stands at its end, where it is more than its name. */
+  endLabel?: string;
 }
 
 /**
@@ -50,17 +52,18 @@ export function clipPoints(
 ): SeriesPoint[] {
   const clamp = (value: number) => Math.min(Math.max(value, low), high);
   const scale = (value: number) => logarithmic ? Math.log(value) : value;
-  const isInside = ({ y }: SeriesPoint) => y >= low && y <= high;
   const clipped: SeriesPoint[] = [];
-  const crossing = (from: SeriesPoint, to: SeriesPoint) => {
-    const edge = clamp(isInside(from) ? to.y : from.y);
-    const share = (scale(edge) - scale(from.y)) / (scale(to.y) - scale(from.y));
-    if (Number.isFinite(share)) clipped.push({ x: from.x + share * (to.x - from.x), y: edge });
+  const addCrossings = (from: SeriesPoint, to: SeriesPoint) => {
+    const rise = scale(to.y) - scale(from.y);
+    if (!Number.isFinite(rise)) return;
+    for (const edge of rise > 0 ? [low, high] : [high, low]) {
+      const share = (scale(edge) - scale(from.y)) / rise;
+      if (share > 0 && share < 1) clipped.push({ x: from.x + share * (to.x - from.x), y: edge });
+    }
   };
   points.forEach((point, index) => {
-    const previous = points[index - 1];
-    if (previous && isInside(previous) !== isInside(point)) crossing(previous, point);
-    if (!isInside(point)) clipped.push({ x: point.x, y: NaN });
+    if (index > 0) addCrossings(points[index - 1], point);
+    if (!(point.y >= low && point.y <= high)) clipped.push({ x: point.x, y: NaN });
     else if (point.low === undefined || point.high === undefined) clipped.push(point);
     else clipped.push({ ...point, low: clamp(point.low), high: clamp(point.high) });
   });

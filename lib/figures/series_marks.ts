@@ -59,11 +59,11 @@ export function seriesLabels(
   series: readonly StyledSeries[],
   { y }: { y: FittedAxis },
 ): EndLabel[] {
-  return series.flatMap(({ label, points, colour, kind }) => {
+  return series.flatMap(({ label, endLabel = label, points, colour, kind }) => {
     const shown = clipPoints(points, { ...y.domain, logarithmic: y.scale === "log" });
     const end = lastFinitePoint(shown);
-    return end && label
-      ? [{ text: label, x: end.x, y: end.y, colour, bold: kind !== "theory" }]
+    return end && endLabel
+      ? [{ text: endLabel, x: end.x, y: end.y, colour, bold: kind !== "theory" }]
       : [];
   });
 }

@@ -137,7 +137,7 @@ function lightened({ colours, thresholds, colourOf }: ReturnType<typeof steppedR
   const light = (colour: string) =>
     "#" + [1, 3, 5].map((offset) => {
       const channel = parseInt(colour.slice(offset, offset + 2), 16);
-      return Math.round(255 - (255 - channel) * 0.62).toString(16).padStart(2, "0");
+      return Math.round(255 - (255 - channel) * 0.55).toString(16).padStart(2, "0");
     }).join("");
   return {
     thresholds,

@@ -46,9 +46,9 @@ export function answerMarkdown(question: string, claims: readonly Claim[]): stri
     const limit = verdict === "qualified"
       ? ` — the limit: ${qualification?.holds ? qualification.statement : claim.reason}`
       : "";
-    return `- ${verdictSigns[verdict]} **${id}** ${leads[verdict]} ${
+    return `- ${verdictSigns[verdict]} **${id} ${verdict}.** ${leads[verdict]} ${
       lowerFirst(statement.replace(/\.$/, ""))
-    }${limit} (measured ${measurementText(claim)}; ${verdict}).`;
+    }${limit}. Measured: ${measurementText(claim)}.`;
   });
   return [`**${question}**`, "", summary(claims), "", ...sentences].join("\n");
 }

@@ -2,6 +2,7 @@ import { lossCurve, type LossFloor } from "lib/figures/loss_curve.ts";
 import { numberText } from "lib/figures/number_text.ts";
 import { isDisplaying, sendDisplay } from "lib/lecture/display_message.ts";
 import { figureBundle } from "lib/lecture/figure_display.ts";
+import { showMarkdown } from "lib/lecture/markdown_display.ts";
 import { progressText, startProgress } from "lib/lecture/progress.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";
 
@@ -48,6 +49,7 @@ export async function watchTraining(
   } finally {
     await curve.finish();
     await progress.finish(`${title}: ${finalText(seen)}`);
+    if (options.caption) await showMarkdown(options.caption);
   }
   return seen;
 }

@@ -1,4 +1,3 @@
-import * as Plot from "@observablehq/plot";
 import * as tf from "@tensorflow/tfjs";
 import { type BackendName, useBackend } from "lib/kernels/backend.ts";
 import { sendDisplay } from "lib/lecture/display_message.ts";
@@ -42,7 +41,8 @@ export async function openLecture(
   const versions = {
     deno: Deno.version.deno,
     tfjs: tf.version.tfjs,
-    plot: (Plot as unknown as { version: string }).version,
+    typescript: Deno.version.typescript,
+    v8: Deno.version.v8,
   };
   const setting: LectureSetting = {
     question,
