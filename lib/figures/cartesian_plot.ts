@@ -68,7 +68,7 @@ export function cartesianPlot(marks: Plot.Markish[], frame: CartesianFrame): Fig
         label: null,
       }),
       ...marks,
-      endLabels(labels),
+      labels.length ? endLabels(labels) : null,
       frameTexts({
         titleLines,
         xTitle: axisTitle(x),
