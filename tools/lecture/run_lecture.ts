@@ -69,7 +69,9 @@ export async function runLecture(
   await writeSummary(finished, { out, claims, claimIds: judged.claimIds });
   terminal.write(`\n${claimsTable(claims.claims, { width: terminal.width() })}\n\n`);
   terminal.write(
-    `Written to ${shownPath(out)}: ${finished.length} notebooks, pages, index.html, claims.json.\n`,
+    `Written to ${shownPath(out)}: ${
+      counted(finished.length)
+    } with pages, index.html, claims.json.\n`,
   );
   problems.push(...judged.problems, ...(ofLecture.length > 0 ? contradictions : []));
 
@@ -122,6 +124,10 @@ function injectedParameters({ quick, corpus, seed }: LectureOptions): Record<str
       { corpusName: /[\\/.]/.test(corpus) ? resolve(corpus) : corpus },
     ...seed !== undefined && { seed },
   };
+}
+
+function counted(notebooks: number): string {
+  return notebooks === 1 ? "1 notebook" : `${notebooks} notebooks`;
 }
 
 function bullets(lines: readonly string[]): string {

@@ -5,7 +5,7 @@ import { renderOutputs } from "tools/page/cell_outputs.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";
 import { createHighlight } from "tools/page/highlight.ts";
 import { createMarkdown, type Heading, type RenderMarkdown } from "tools/page/markdown.ts";
-import { isAnswer } from "tools/page/notebook_title.ts";
+import { isAnswer, plainTitle } from "tools/page/notebook_title.ts";
 import { pageShell } from "tools/page/page_shell.ts";
 import { quickNotice, settingsList } from "tools/page/settings_list.ts";
 import { UniqueIds } from "tools/page/unique_ids.ts";
@@ -55,8 +55,8 @@ export async function renderNotebookPage(page: NotebookPage): Promise<string> {
   ];
   if (page.settings.quick) main.splice(hasTitle ? 0 : 1, 0, quickNotice());
   return pageShell({
-    title: `${page.title} · Unrolled`,
-    description: page.title,
+    title: `${plainTitle(page.title)} · Unrolled`,
+    description: plainTitle(page.title),
     navigation: navigation(page),
     contents: contents(headings),
     main: main.filter((part) => part !== "").join("\n"),
@@ -122,7 +122,7 @@ function navigation({ name, pages }: NotebookPage): string {
   const links = pages.map((page, index) => {
     const here = page.name === name ? ' aria-current="page"' : "";
     const number = /^[0-9]+/.exec(page.name)?.[0] ?? `${index + 1}`;
-    const title = escapeHtml(page.title.replaceAll("$", ""));
+    const title = escapeHtml(plainTitle(page.title));
     return `<a href="${encodeURIComponent(page.name)}.html" aria-label="${number}. ${title}" ` +
       `title="${title}"${here}>${number}<span class="short">. ${
         escapeHtml(shortTitle(page.title))

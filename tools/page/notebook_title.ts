@@ -13,6 +13,11 @@ export function notebookTitle(notebook: INotebookContent, { name }: { name: stri
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A title where only plain text can stand, as in a browser's tab: the maths in it as typed, without its dollars. */
+export function plainTitle(title: string): string {
+  return title.replaceAll("$", "");
+}
+
 /**
  * The answer a notebook comes to, as Markdown: what it showed by `showAnswer`, or printed in cells tagged `answer`. Undefined if there is none.
  *

@@ -1,0 +1,43 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { parseLectureOptions, UsageError } from "tools/lecture/lecture_options.ts";
+
+Deno.test("parseLectureOptions() has a default for everything", () => {
+  assertEquals(parseLectureOptions([]), {
+    notebooks: [],
+    quick: false,
+    inPlace: false,
+    check: false,
+    corpus: undefined,
+    seed: undefined,
+    out: "out",
+    jobs: 1,
+    cellTimeoutSeconds: undefined,
+    help: false,
+  });
+});
+
+Deno.test("parseLectureOptions() reads names, paths and values", () => {
+  const args = ["3", "a/b.ipynb", "--quick", "--corpus", "timemachine", "--jobs=2", "--seed", "7"];
+  const options = parseLectureOptions(args);
+  assertEquals(options.notebooks, ["3", "a/b.ipynb"]);
+  assertEquals(
+    [options.quick, options.corpus, options.jobs, options.seed],
+    [true, "timemachine", 2, 7],
+  );
+});
+
+Deno.test("parseLectureOptions() refuses what it does not know, and says so", () => {
+  const refused: [string[], string][] = [
+    [["--quik"], "Unknown option '--quik'"],
+    [["--jobs", "0"], "--jobs 0"],
+    [["--jobs", "two"], "--jobs two"],
+    [["--seed", "1.5"], "--seed 1.5"],
+    [["--corpus"], "--corpus"],
+    [["--in-place", "--quick"], "--in-place with --quick"],
+    [["--in-place", "--check"], "--in-place with --check"],
+    [["--in-place", "--corpus", "x"], "--in-place with --corpus"],
+  ];
+  for (const [args, message] of refused) {
+    assertThrows(() => parseLectureOptions(args), UsageError, message);
+  }
+});
