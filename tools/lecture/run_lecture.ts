@@ -87,7 +87,9 @@ export async function runLecture(
     );
     if (differences.length > 0) problems.push(`--check found differences: ${differences.length}`);
   }
-  if (signal?.aborted) {
+  // Ctrl-C in a terminal reaches the kernel as well, and may end it before it reaches us.
+  const interrupted = finished.some(({ failure }) => failure?.kind === "interrupted");
+  if (interrupted || signal?.aborted) {
     terminal.write("Interrupted: what was finished is kept.\n");
     return 130;
   }
