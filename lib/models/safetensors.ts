@@ -64,11 +64,14 @@ export function decodeSafetensors(bytes: Uint8Array): ArrayFile {
   const arrays: Record<string, NamedArray> = {};
   const { __metadata__: metadata = {}, ...entries } = header;
   for (const [name, entry] of Object.entries(entries)) {
-    const { dtype, shape, data_offsets: [start, end] } = entry as HeaderEntry;
+    const { dtype, shape, data_offsets: [start, end] } = requireEntry(name, entry);
     const size = shape.reduce((product, length) => product * length, 1);
     if (dtype !== "F32") throw new Error(`Cannot read ${name}: its numbers are ${dtype}, not F32.`);
-    if (end - start !== 4 * size || dataStart + end > bytes.length) {
-      throw new Error(`Cannot read ${name}: the file is cut short at ${bytes.length} bytes.`);
+    if (!(start >= 0 && end - start === 4 * size && dataStart + end <= bytes.length)) {
+      throw new Error(
+        `Cannot read ${name}: its ${size} numbers do not lie at ${start} to ${end} of the data; ` +
+          `the file may be cut short at ${bytes.length} bytes.`,
+      );
     }
     arrays[name] = {
       shape,
@@ -79,9 +82,22 @@ export function decodeSafetensors(bytes: Uint8Array): ArrayFile {
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new Error("Cannot read a safetensors file: its header is no JSON.");
   }
+  if (typeof header !== "object" || header === null || Array.isArray(header)) {
+    throw new Error("Cannot read a safetensors file: its header is no record.");
+  }
+  return header as Record<string, unknown>;
+}
+
+function requireEntry(name: string, entry: unknown): HeaderEntry {
+  const { shape, data_offsets: offsets } = (entry ?? {}) as Partial<HeaderEntry>;
+  if (!Array.isArray(shape) || !Array.isArray(offsets)) {
+    throw new Error(`Cannot read ${name}: the header does not say its shape and place.`);
+  }
+  return entry as HeaderEntry;
 }

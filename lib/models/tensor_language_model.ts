@@ -44,7 +44,7 @@ export function requireIds(model: TrainableModel, ids: ArrayLike<number>, batchS
   for (let i = 0; i < ids.length; i++) {
     if (!(ids[i] >= 0 && ids[i] < model.vocabulary.size)) {
       throw new RangeError(
-        `Cannot step ${model.name}: id ${
+        `Cannot run ${model.name}: id ${
           ids[i]
         } is outside the vocabulary of ${model.vocabulary.size}.`,
       );
@@ -69,12 +69,17 @@ function tidyForward(
 
 const WINDOW = 128;
 
-/** `LanguageModel.tokenLosses`: windows of 128 tokens at a time, the state carried between them. */
+/**
+ * `LanguageModel.tokenLosses`: windows of 128 tokens at a time, the state carried between them.
+ *
+ * @throws {RangeError} if there are fewer than two ids, or one is none of the vocabulary's.
+ */
 export async function tensorTokenLosses(
   model: TrainableModel,
   ids: Int32Array,
 ): Promise<Float64Array> {
   requireTwoTokens(ids);
+  requireIds(model, ids, ids.length);
   const losses = new Float64Array(ids.length - 1);
   let state = model.initialTensorState(1);
   for (let start = 0; start < losses.length; start += WINDOW) {
