@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import { type CellKind, type NetworkConfig, parameterCount } from "lib/kernels/network_config.ts";
 import { oneHotRows } from "lib/kernels/one_hot.ts";
+import { fusedInference } from "lib/models/fused_inference.ts";
 import type { Cell } from "lib/models/cell.ts";
 import { glorot, type Initialiser, orthogonal } from "lib/models/initialisers.ts";
 import { recurrentCell } from "lib/models/recurrent_cell.ts";
 import { stack } from "lib/models/stack.ts";
 import { zeroStackState } from "lib/models/stack_state.ts";
-import { tensorStep, tensorTokenLosses } from "lib/models/tensor_language_model.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { Vocabulary } from "lib/text/vocabulary.ts";
@@ -106,6 +106,7 @@ export function recurrentLanguageModel(
     name: modelName(config),
     vocabulary,
     config,
+    fusible: true,
     cell,
     parameters: { ...cell.parameters, "output/weights": outputWeights, "output/bias": outputBias },
     parameterCount: total,
@@ -119,14 +120,16 @@ export function recurrentLanguageModel(
       return { logits: scores(flat), state: nextState };
     },
     initialState: (batchSize) => zeroStackState(config, batchSize),
-    step: (state, inputIds) => tensorStep(model, state, inputIds),
-    tokenLosses: (ids) => tensorTokenLosses(model, ids),
+    step: (state, inputIds) => inference.step(state, inputIds),
+    tokenLosses: (ids) => inference.tokenLosses(ids),
     dispose() {
+      inference.dispose();
       cell.dispose();
       outputWeights.dispose();
       outputBias.dispose();
     },
   };
+  const inference = fusedInference(model);
   return model;
 }
 

@@ -15,6 +15,8 @@ export interface IdsWindow {
 export interface TrainableModel extends LanguageModel<StackState> {
   /** Sizes and kind: with the parameters' values it rebuilds the model. */
   readonly config: NetworkConfig;
+  /** Whether it is just the network of `config`, which the fused kernels compute. */
+  readonly fusible: boolean;
   /** By canonical name, in a fixed order. */
   readonly parameters: Readonly<Record<string, tf.Variable>>;
   readonly parameterCount: number;

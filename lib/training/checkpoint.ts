@@ -105,5 +105,14 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 }
 
 function identify({ name, config, vocabulary }: TrainableModel): string {
-  return `${name} ${JSON.stringify(config)} over ${vocabulary.size} tokens`;
+  const { size, tokens } = vocabulary;
+  return `${name} ${JSON.stringify(config)} over ${size} tokens (${fingerprint(tokens)})`;
+}
+
+/** 32-bit FNV-1a of the tokens in their order: one letter more or two swapped, and ids mean others. */
+function fingerprint(tokens: readonly string[]): string {
+  const text = tokens.join("\u0000");
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16);
 }

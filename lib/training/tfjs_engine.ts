@@ -59,7 +59,7 @@ export function tfjsEngine(model: TrainableModel, options: TrainingEngineOptions
       const { value, grads } = tf.variableGrads(() => {
         const { lossSum, next } = forward(window, start);
         kept = keepCopies(next);
-        return tf.div(lossSum, Math.max(weight, 1)) as tf.Scalar;
+        return tf.div(lossSum, weight || 1) as tf.Scalar;
       }, variables);
       const named = Object.fromEntries(
         Object.entries(parameters).map(([name, variable]) => [name, grads[variable.name]]),
@@ -87,7 +87,7 @@ export function tfjsEngine(model: TrainableModel, options: TrainingEngineOptions
         ...(positionLosses || outputs ? [result.losses, result.logits] : []),
       ]);
       const evaluation = {
-        loss: lossSum / Math.max(weight, 1),
+        loss: lossSum / (weight || 1),
         lossSum,
         weight,
         ...(positionLosses && { positionLosses: losses }),

@@ -6,6 +6,7 @@ import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 import {
   afterEvaluation,
   type EarlyStoppingOptions,
+  type EarlyStoppingState,
   NO_EVALUATION_YET,
 } from "lib/training/early_stopping.ts";
 import { evaluateWith } from "lib/training/evaluate.ts";
@@ -49,7 +50,8 @@ export interface TrainOptions {
  *
  * Truncated backpropagation through time: the gradient flows through one window, the state is
  * carried from window to window where they continue one another. At every record, and at the end
- * however it comes (a `break` included), the model's parameters are those of the last step.
+ * however it comes (a `break` included), the model's parameters are those of the last step; with
+ * early stopping, at the end, those of the best evaluation.
  *
  * @throws {RangeError} if it is not said how long to train, or a setting makes no sense.
  * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
@@ -67,15 +69,17 @@ export async function* train(
     maxGradientNorm: options.maxGradientNorm,
     engine: options.engine ?? "auto",
   });
-  const meter = recordMeter(schedule.stepsPerEpoch, engine.description);
-  const takeTurn = turnTaker();
-  const resumed = options.resumeFrom && await restoreCheckpoint(options.resumeFrom, model, engine);
-  let best = resumed?.early ?? NO_EVALUATION_YET;
-  let bestParameters = resumed?.bestParameters;
-  /** State to start the next window from, where evaluating or resuming has lost the engine's own. */
-  let heldState: StackState | undefined = resumed?.state;
-  let step = resumed?.trainingStep ?? 0;
+  let best: BestSoFar = { early: NO_EVALUATION_YET };
   try {
+    const meter = recordMeter(schedule.stepsPerEpoch, engine.description);
+    const takeTurn = turnTaker();
+    const resumed = options.resumeFrom && restoreCheckpoint(options.resumeFrom, model, engine);
+    if (resumed) best = { early: resumed.early, parameters: resumed.bestParameters };
+    /** The best of the evaluations that a longer run makes too: what a checkpoint holds. */
+    let resumableBest = best;
+    /** State to start the next window from, where evaluating or resuming has lost the engine's own. */
+    let heldState: StackState | undefined = resumed?.state;
+    let step = resumed?.trainingStep ?? 0;
     let stopReason: StopReason | undefined = step >= lastStep ? "trainingSteps" : undefined;
     while (stopReason === undefined) {
       const window = schedule.window(step);
@@ -95,15 +99,12 @@ export async function* train(
       if (validation && (step % evaluateEvery === 0 || stopReason !== undefined)) {
         heldState = await engine.finalState();
         validationLossNats = (await evaluateWith(engine, validation)).lossNats;
-        best = afterEvaluation(
-          best,
-          { lossNats: validationLossNats, trainingStep: step },
-          options.earlyStopping,
-        );
-        if (options.earlyStopping && best.evaluationsSinceBest === 0) {
-          bestParameters = await engine.parameters();
-        }
-        if (options.earlyStopping && best.evaluationsSinceBest >= options.earlyStopping.patience) {
+        const evaluation = { lossNats: validationLossNats, trainingStep: step };
+        const early = afterEvaluation(best.early, evaluation, options.earlyStopping);
+        const improved = options.earlyStopping && early.evaluationsSinceBest === 0;
+        best = { early, parameters: improved ? await engine.parameters() : best.parameters };
+        if (step % evaluateEvery === 0) resumableBest = best;
+        if (early.evaluationsSinceBest >= (options.earlyStopping?.patience ?? Infinity)) {
           stopReason ??= "earlyStopping";
         }
       }
@@ -117,23 +118,39 @@ export async function* train(
     }
     if (options.onCheckpoint) {
       heldState ??= await engine.finalState();
-      const progress = { trainingStep: step, state: heldState, early: best, bestParameters };
+      const { early, parameters: bestParameters } = resumableBest;
+      const progress = { trainingStep: step, state: heldState, early, bestParameters };
       await options.onCheckpoint(await takeCheckpoint(model, engine, progress));
     }
   } finally {
     await engine.writeBack();
-    if (options.earlyStopping && bestParameters) assignAll(model.parameters, bestParameters);
+    if (options.earlyStopping && best.parameters) assignAll(model.parameters, best.parameters);
     engine.dispose();
   }
 }
 
-function totalSteps(schedule: WindowSchedule, { trainingSteps, epochs }: TrainOptions): number {
+interface BestSoFar {
+  readonly early: EarlyStoppingState;
+  readonly parameters?: Readonly<Record<string, ArrayLike<number>>>;
+}
+
+function totalSteps(schedule: WindowSchedule, options: TrainOptions): number {
+  const { trainingSteps, epochs } = options;
   const steps = trainingSteps ??
     (epochs === undefined ? NaN : Math.round(epochs * schedule.stepsPerEpoch));
   if (!(steps >= 0)) {
     throw new RangeError(
       `Cannot train: it takes trainingSteps or epochs, got ${trainingSteps} and ${epochs}.`,
     );
+  }
+  const { recordEvery = 1, evaluateEvery = 1, maxGradientNorm = 1 } = options;
+  for (const [name, value] of Object.entries({ recordEvery, evaluateEvery, maxGradientNorm })) {
+    if (!(value > 0)) {
+      throw new RangeError(`Cannot train: ${name} must be above 0, got ${value}.`);
+    }
+  }
+  if (options.earlyStopping && !options.validation) {
+    throw new RangeError("Cannot stop early: there are no validation windows to judge by.");
   }
   return steps;
 }
