@@ -1,6 +1,25 @@
-import type { ClaimRecord, ClaimsFile } from "tools/lecture/claims_file.ts";
+/**
+ * Tables of the README, generated from the committed claims.
+ *
+ *     deno run -A tools/lecture/readme_table.ts
+ *
+ * @module
+ */
+import { basename, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readNotebook } from "tools/jupyter/read_notebook.ts";
+import {
+  type ClaimRecord,
+  type ClaimsFile,
+  committedClaimsPath,
+  readClaimsFile,
+} from "tools/lecture/claims_file.ts";
+import { findNotebooks } from "tools/lecture/find_notebooks.ts";
+import { formatWithDeno } from "tools/lecture/format_with_deno.ts";
 import { formatMeasured, formatSpread } from "tools/lecture/format_value.ts";
+import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
 import { verdictSymbols } from "tools/page/claim_card.ts";
+import { notebookTitle } from "tools/page/notebook_title.ts";
 
 /** Around what is generated in a README. */
 export const readmeMarkers = { begin: "<!-- claims:begin -->", end: "<!-- claims:end -->" };
@@ -64,4 +83,34 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replace(/\s+/g, " ").replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** Makes the README's generated part anew; nothing if it has none. */
+export async function writeReadme(claims: ClaimsFile, root: string): Promise<string[]> {
+  const path = join(root, "README.md");
+  const readme = await Deno.readTextFile(path).catch(() => undefined);
+  if (readme === undefined) return [];
+  const folder = join(root, "notebooks");
+  const questions = [];
+  for (const target of await findNotebooks([], { folder })) {
+    const number = /^(\d+)_/.exec(basename(target.path))?.[1];
+    if (number === undefined) continue;
+    const title = notebookTitle(await readNotebook(target.path), { name: target.name });
+    questions.push({ prefix: `Q${number}`, title, path: relative(root, target.path) });
+  }
+  const updated = updateReadme(readme, { claims, questions });
+  if (updated === undefined) return [];
+  await writeFileAtomically(path, await formatWithDeno(updated, { extension: "md", root }));
+  return [path];
+}
+
+if (import.meta.main) {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  try {
+    const written = await writeReadme(await readClaimsFile(join(root, committedClaimsPath)), root);
+    console.log(written.length > 0 ? `Written: ${written}` : "README.md has no claims markers.");
+  } catch (error) {
+    console.error((error as Error).message);
+    Deno.exit(1);
+  }
 }

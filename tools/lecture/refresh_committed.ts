@@ -1,19 +1,17 @@
-import { basename, join, relative } from "node:path";
+import { join } from "node:path";
 import { cellTags, isCodeCell, joinLines } from "tools/jupyter/read_notebook.ts";
 import { writeNotebookAtomically } from "tools/jupyter/write_notebook.ts";
-import { type ClaimsFile, readClaimsFile, writeClaimsFile } from "tools/lecture/claims_file.ts";
+import {
+  type ClaimsFile,
+  committedClaimsPath,
+  readClaimsFile,
+  writeClaimsFile,
+} from "tools/lecture/claims_file.ts";
 import { compareClaims, mergeClaims } from "tools/lecture/compare_claims.ts";
-import { findNotebooks } from "tools/lecture/find_notebooks.ts";
 import type { FinishedNotebook } from "tools/lecture/finished_notebook.ts";
-import { formatWithDeno } from "tools/lecture/format_with_deno.ts";
 import { promisedClaims } from "tools/lecture/notebook_claims.ts";
-import { updateReadme } from "tools/lecture/readme_table.ts";
+import { writeReadme } from "tools/lecture/readme_table.ts";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
-import { readNotebook } from "tools/jupyter/read_notebook.ts";
-import { notebookTitle } from "tools/page/notebook_title.ts";
-
-/** Where the committed claims lie, from the root of the repository. */
-export const committedClaimsPath = join("results", "claims.json");
 
 /** What a refresh needs to know. */
 export interface RefreshOptions {
@@ -87,23 +85,4 @@ async function writeReadmeFigures(
     }
   }
   return written;
-}
-
-/** Makes the README's generated part anew; nothing if it has none. */
-export async function writeReadme(claims: ClaimsFile, root: string): Promise<string[]> {
-  const path = join(root, "README.md");
-  const readme = await Deno.readTextFile(path).catch(() => undefined);
-  if (readme === undefined) return [];
-  const folder = join(root, "notebooks");
-  const questions = [];
-  for (const target of await findNotebooks([], { folder })) {
-    const number = /^(\d+)_/.exec(basename(target.path))?.[1];
-    if (number === undefined) continue;
-    const title = notebookTitle(await readNotebook(target.path), { name: target.name });
-    questions.push({ prefix: `Q${number}`, title, path: relative(root, target.path) });
-  }
-  const updated = updateReadme(readme, { claims, questions });
-  if (updated === undefined) return [];
-  await writeFileAtomically(path, await formatWithDeno(updated, { extension: "md", root }));
-  return [path];
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { executeNotebook } from "tools/jupyter/execute_notebook.ts";
 import { readNotebook } from "tools/jupyter/read_notebook.ts";
-import { type ClaimsFile, readClaimsFile } from "tools/lecture/claims_file.ts";
+import { type ClaimsFile, committedClaimsPath, readClaimsFile } from "tools/lecture/claims_file.ts";
 import { claimsTable } from "tools/lecture/claims_table.ts";
 import { compareClaims } from "tools/lecture/compare_claims.ts";
 import { findNotebooks, type NotebookTarget, shownPath } from "tools/lecture/find_notebooks.ts";
@@ -10,7 +10,7 @@ import { judgeLecture } from "tools/lecture/judge_lecture.ts";
 import type { LectureOptions } from "tools/lecture/lecture_options.ts";
 import { LectureProgress, type ProgressTarget } from "tools/lecture/lecture_progress.ts";
 import { settingsOfRun } from "tools/lecture/lecture_settings.ts";
-import { committedClaimsPath, refreshCommitted } from "tools/lecture/refresh_committed.ts";
+import { refreshCommitted } from "tools/lecture/refresh_committed.ts";
 import { type LoadedNotebook, runNotebooks } from "tools/lecture/run_notebooks.ts";
 import { writeFinished, writeSummary } from "tools/lecture/write_out.ts";
 import { notebookTitle } from "tools/page/notebook_title.ts";

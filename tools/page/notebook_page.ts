@@ -40,9 +40,12 @@ export async function renderNotebookPage(page: NotebookPage): Promise<string> {
     name: page.name,
     language: notebookLanguage(page.notebook),
   };
-  const cells = page.notebook.cells.map((cell, index) =>
-    cellHtml(cell, { ...options, number: index + 1 })
-  );
+  // Cells are numbered as their author has them: the one with the run's parameters is not among them.
+  let number = 0;
+  const cells = page.notebook.cells.map((cell) => {
+    if (!cellTags(cell).includes("injected-parameters")) number++;
+    return cellHtml(cell, { ...options, number });
+  });
   const hasTitle = headings.some((heading) => heading.level === 1);
   const main = [
     hasTitle ? "" : `<h1>${escapeHtml(page.title)}</h1>`,
@@ -109,11 +112,9 @@ function codeBlock(
 ): string {
   const label = tags.includes("injected-parameters")
     ? "Parameters set for this run"
-    : tags.includes("parameters")
-    ? "Parameters"
-    : "Code";
+    : `${tags.includes("parameters") ? "Parameters" : "Code"} · cell ${number}`;
   const open = tags.includes("hide-input") ? "" : " open";
-  return `<details class="code"${open}><summary>${label}<span class="cell-number"> · cell ${number}</span></summary>${
+  return `<details class="code"${open}><summary>${label}</summary>${
     highlight(source, language)
   }</details>`;
 }
