@@ -1,0 +1,98 @@
+import {
+  linearRegression,
+  linearRegressionLine,
+  rSquared,
+  sampleVariance,
+} from "simple-statistics";
+import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
+
+/** An exponential fitted to a gradient by distance: norm(k) = start · rate^k. */
+export interface RateFit {
+  /** Factor per time step: below 1 the gradient vanishes, above it explodes. */
+  readonly ratePerStep: number;
+  /** log10 of the norm at distance 0 on the fitted line. */
+  readonly log10Start: number;
+  /** Share of the variance of log10 norm that the line explains. */
+  readonly rSquared: number;
+  /** Distance after which the fitted norm has halved (or doubled, above 1), in time steps. */
+  readonly halfLife: number;
+}
+
+/**
+ * Fits a straight line to log10 norm over the distance (least squares, simple-statistics).
+ *
+ * Distances below `from` are left out: the first steps still carry the loss's own direction. Exact
+ * zeros are left out too.
+ *
+ * @throws {RangeError} if fewer than three points are left.
+ */
+export function fitRate(
+  records: readonly GradientAtDistance[],
+  { from = 0, to = Infinity }: { from?: number; to?: number } = {},
+): RateFit {
+  const points = records
+    .filter(({ distance, log10Norm }) =>
+      distance >= from && distance <= to && Number.isFinite(log10Norm)
+    )
+    .map(({ distance, log10Norm }) => [distance, log10Norm]);
+  if (points.length < 3) {
+    throw new RangeError(`Cannot fit a rate: ${points.length} finite points, not 3.`);
+  }
+  const line = linearRegression(points);
+  const ratePerStep = 10 ** line.m;
+  return {
+    ratePerStep,
+    log10Start: line.b,
+    rSquared: rSquared(points, linearRegressionLine(line)),
+    halfLife: Math.LN2 / Math.abs(Math.log(ratePerStep)),
+  };
+}
+
+/** A mean over independent runs with its 95 % confidence interval (Student's t). */
+export interface MeanInterval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly runs: number;
+}
+
+/**
+ * Mean and 95 % confidence interval of a quantity measured once per independent run.
+ *
+ * Neighbouring distances of one run share most of their path, so a regression's own standard error
+ * would be far too small; the interval comes from the runs.
+ *
+ * @throws {RangeError} if there are fewer than two runs.
+ */
+export function meanInterval(values: readonly number[]): MeanInterval {
+  const runs = values.length;
+  if (runs < 2) throw new RangeError(`Cannot give an interval: ${runs} runs, not 2.`);
+  const mean = values.reduce((sum, value) => sum + value, 0) / runs;
+  const half = studentQuantile(runs - 1) * Math.sqrt(sampleVariance([...values]) / runs);
+  return { mean, low: mean - half, high: mean + half, runs };
+}
+
+/** The 0.975 quantile of Student's t with a whole number of degrees of freedom, by bisection. */
+export function studentQuantile(degrees: number): number {
+  let [low, high] = [0, 20];
+  for (let round = 0; round < 60; round++) {
+    const middle = (low + high) / 2;
+    if (studentInside(middle, degrees) < 0.95) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** P(|t| < x): the finite series for whole degrees of freedom (Abramowitz and Stegun 26.7.3-4). */
+function studentInside(x: number, degrees: number): number {
+  const angle = Math.atan(x / Math.sqrt(degrees));
+  const cosine = Math.cos(angle);
+  const isOdd = degrees % 2 === 1;
+  let term = isOdd ? cosine : 1;
+  let sum = degrees === 1 ? 0 : term;
+  for (let k = isOdd ? 3 : 2; k <= degrees - 2; k += 2) {
+    term *= cosine * cosine * (k - 1) / k;
+    sum += term;
+  }
+  return isOdd ? 2 / Math.PI * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
+}

@@ -1,0 +1,70 @@
+import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
+
+/** The singular values of d h_T / d h_t at one distance. */
+export interface JacobianSpectrum {
+  /** T - t, in time steps. */
+  readonly distance: number;
+  /**
+   * log10, largest first. Those more than 15 decades below the largest are lost to rounding and left
+   * out (NaN); `lyapunovExponents` reaches them.
+   */
+  readonly log10SingularValues: Float64Array;
+}
+
+const RESOLVED_DECADES = 15;
+
+/**
+ * Singular values of d h_T / d h_t at the distances asked for, from the product of the step
+ * Jacobians in float64, rescaled at each step so that no distance is too far.
+ *
+ * For an LSTM `part: "state"` asks for the derivative of (h_T, c_T) by (h_t, c_t), paths through the
+ * cell state included; "hidden" for its block d h_T / d h_t.
+ *
+ * @throws {RangeError} if a distance is not from 0 to the trajectory's length.
+ */
+export function stateJacobian(
+  trajectory: StateTrajectory,
+  { distances, part = "hidden" }: { distances: readonly number[]; part?: "hidden" | "state" },
+): JacobianSpectrum[] {
+  const { timeSteps, hiddenSize, stateSize } = trajectory;
+  const wrong = distances.find((distance) => !(distance >= 0 && distance <= timeSteps));
+  if (wrong !== undefined) {
+    throw new RangeError(`Cannot look ${wrong} steps back: the trajectory has ${timeSteps}.`);
+  }
+  const size = part === "hidden" ? hiddenSize : stateSize;
+  let rows: Float64Array[] = Array.from({ length: size }, (_, i) => {
+    const unit = new Float64Array(stateSize);
+    unit[i] = 1;
+    return unit;
+  });
+  let log10Scale = 0;
+  const spectra: JacobianSpectrum[] = [];
+  const furthest = Math.max(...distances);
+  for (let distance = 0; distance <= furthest; distance++) {
+    if (distances.includes(distance)) {
+      const block = rows.map((row) => row.subarray(0, size));
+      spectra.push({ distance, log10SingularValues: log10Singular(block, log10Scale) });
+    }
+    if (distance === furthest) break;
+    rows = rows.map((row) => trajectory.pullBack(timeSteps - distance, row));
+    const largest = rows.reduce((most, row) => Math.max(most, ...row.map(Math.abs)), 0);
+    if (largest > 0) {
+      rows = rows.map((row) => row.map((value) => value / largest));
+      log10Scale += Math.log10(largest);
+    }
+  }
+  return spectra;
+}
+
+function log10Singular(rows: readonly Float64Array[], log10Scale: number): Float64Array {
+  const { diagonal } = new SingularValueDecomposition(new Matrix(rows.map((row) => [...row])), {
+    computeLeftSingularVectors: false,
+    computeRightSingularVectors: false,
+  });
+  const sorted = Float64Array.from(diagonal).sort().reverse();
+  const smallest = sorted[0] * 10 ** -RESOLVED_DECADES;
+  return sorted.map((value) =>
+    value >= smallest && sorted[0] > 0 ? log10Scale + Math.log10(value) : NaN
+  );
+}
