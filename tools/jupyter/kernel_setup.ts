@@ -63,9 +63,13 @@ function install(messageType: string): void {
       stack: ("stack" in error && error.stack) || error.message,
     });
   }
-  // A cell's own listener may come later and say that the event is dealt with.
   function recordUnlessHandled(event: Event, kind: RecordedFailure["kind"], thrown: unknown): void {
-    queueMicrotask(() => event.defaultPrevented || record(kind, thrown));
+    // An event that nobody prevents leaves the kernel's event loop hanging, now and then.
+    event.preventDefault();
+    // A cell's own listener comes later, and may say that the event is dealt with.
+    let handled = false;
+    Object.defineProperty(event, "preventDefault", { value: () => handled = true });
+    queueMicrotask(() => handled || record(kind, thrown));
   }
   addEventListener("error", (event) => recordUnlessHandled(event, "timer-error", event.error));
   addEventListener(

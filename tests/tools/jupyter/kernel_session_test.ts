@@ -30,14 +30,28 @@ Deno.test("KernelSession settle() comes after everything that 20 busy cells put 
 Deno.test("KernelSession settle() reports each failure once, and the names that are absent", async () => {
   await withSession(async (session) => {
     await session.runCell(
-      "void Promise.reject(new TypeError('a')); setTimeout(() => { throw 'b' }, 0);",
+      "void Promise.reject(new TypeError('a')); void Promise.reject('c'); setTimeout(() => { throw 'b' }, 0);",
     );
     const names = [{ specifier: "node:path", name: "join" }, { specifier: "node:path", name: "x" }];
     const report = await session.settle(names);
     const failures = report.failures.map(({ kind, name, message }) => `${kind} ${name} ${message}`);
-    assertEquals(failures.sort(), ["timer-error Error b", "unhandled-rejection TypeError a"]);
+    assertEquals(failures.sort(), [
+      "timer-error Error b",
+      "unhandled-rejection Error c",
+      "unhandled-rejection TypeError a",
+    ]);
     assertEquals(report.absentNames, [names[1]]);
     assertEquals((await session.settle([])).failures, []);
+  });
+});
+
+Deno.test("KernelSession settle() is answered after timers that throw, which used to hang the kernel", async () => {
+  await withSession(async (session) => {
+    for (let round = 0; round < 20; round++) {
+      await session.runCell("setTimeout(() => { throw new Error('late') }, 0); 1");
+      const { failures } = await session.settle([], { timeoutSeconds: 5 });
+      assertEquals(failures.map(({ message }) => message), ["late"]);
+    }
   });
 });
 
