@@ -68,16 +68,16 @@ export function seriesColour(index: number): string {
   return seriesColours[index % seriesColours.length];
 }
 
-/** CSS that a page puts in its style sheet to make inlined figures follow its dark mode. */
+/**
+ * CSS that a page puts before its own style sheet to make inlined figures follow its theme.
+ *
+ * It leaves the choice to the page's `color-scheme`.
+ */
 export function figureThemeCss(): string {
-  const declarations = (theme: "light" | "dark") =>
-    Object.entries(figureThemes[theme])
-      .map(([name, value]) => `--unrolled-${name}: ${value};`)
-      .join(" ");
-  return `:root { ${declarations("light")} }
-@media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { ${declarations("dark")} } }
-:root[data-theme="dark"] { ${declarations("dark")} }
-`;
+  const { light, dark } = figureThemes;
+  const declarations = (Object.keys(light) as ThemeColour[])
+    .map((name) => `--unrolled-${name}: light-dark(${light[name]}, ${dark[name]});`);
+  return `:root { ${declarations.join(" ")} }\n`;
 }
 
 /**

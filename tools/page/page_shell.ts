@@ -1,3 +1,4 @@
+import { figureThemeCss } from "lib/figures/figure_style.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";
 import { katexStyle } from "tools/page/katex_style.ts";
 
@@ -19,7 +20,8 @@ export interface PageParts {
  * Its content security policy forbids every fetch, and every script but its own.
  */
 export async function pageShell(parts: PageParts): Promise<string> {
-  const style = await readBeside("page.css");
+  // The page's own ink and paper come later and win.
+  const style = figureThemeCss() + await readBeside("page.css");
   const script = (await readBeside("page.js")).trim();
   const body = parts.main + parts.contents;
   const maths = await katexStyle(body);
