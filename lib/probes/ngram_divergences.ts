@@ -1,0 +1,49 @@
+import { ngramModel } from "lib/models/ngram_model.ts";
+import { sourceDivergence, type SourceDivergenceOptions } from "lib/probes/source_divergence.ts";
+import type { SequenceSource } from "lib/sources/sequence_source.ts";
+import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
+
+/** How far a counted model of one order stays from a source. */
+export interface NgramDivergence {
+  /** Tokens of an n-gram: it sees order - 1 back. */
+  readonly order: number;
+  readonly klBitsPerSymbol: number;
+  readonly klBitsPerSequence: number;
+}
+
+/** Settings of `ngramDivergences`. */
+export interface NgramDivergencesOptions extends SourceDivergenceOptions {
+  readonly orders: readonly number[];
+  /** The symbols' vocabulary unless told. */
+  readonly vocabulary?: Vocabulary;
+  /** What the divergence is measured on. */
+  readonly sequences: readonly Int32Array[];
+}
+
+/** `sourceDivergence` of Witten-Bell n-gram models of several orders, counted on one training text. */
+export async function ngramDivergences(
+  trainingIds: Int32Array,
+  source: SequenceSource,
+  options: NgramDivergencesOptions,
+): Promise<NgramDivergence[]> {
+  const { orders, sequences, vocabulary = createVocabulary(source.alphabet), startId } = options;
+  const records: NgramDivergence[] = [];
+  for (const order of orders) {
+    const model = ngramModel(trainingIds, { vocabulary, order });
+    const { klBitsPerSymbol, klBitsPerSequence } = await sourceDivergence(
+      model,
+      source,
+      sequences,
+      {
+        startId,
+      },
+    );
+    records.push({ order, klBitsPerSymbol, klBitsPerSequence });
+  }
+  return records;
+}
+
+/** The record of least divergence per symbol. */
+export function nearestNgram(divergences: readonly NgramDivergence[]): NgramDivergence {
+  return divergences.reduce((best, one) => one.klBitsPerSymbol < best.klBitsPerSymbol ? one : best);
+}
