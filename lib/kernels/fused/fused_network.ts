@@ -1,23 +1,25 @@
-import { compileKernelModule, type KernelModule } from "lib/kernels/fused/kernel_module.ts";
-import { Carry, KernelMemory } from "lib/kernels/fused/kernel_memory.ts";
-import { type KernelThreads, startKernelThreads } from "lib/kernels/fused/kernel_threads.ts";
-import { writeFixedWords, writeRates } from "lib/kernels/fused/fixed_words.ts";
-import { layOut, sliceGroups } from "lib/kernels/fused/network_layout.ts";
+import { writeRates } from "lib/kernels/fused/fixed_words.ts";
+import {
+  type FusedEngine,
+  type FusedNetworkOptions,
+  startFusedEngine,
+} from "lib/kernels/fused/fused_engine.ts";
+import { Carry } from "lib/kernels/fused/kernel_memory.ts";
 import {
   readStored,
   type StoredParameter,
   storedParameters,
   writeStored,
 } from "lib/kernels/fused/parameter_storage.ts";
-import { Job, Layer, Plan } from "lib/kernels/fused/plan_layout.ts";
-import { chooseThreads, trainingWork } from "lib/kernels/fused/thread_choice.ts";
+import { Job, Plan } from "lib/kernels/fused/plan_layout.ts";
+import { readState, readStateGradients } from "lib/kernels/fused/state_memory.ts";
+import { hasTargets, lossSums, maskSum, readOutputs } from "lib/kernels/fused/window_memory.ts";
 import { dropoutKey } from "lib/kernels/optimizer_defaults.ts";
 import type {
   Evaluation,
   EvaluationOptions,
   OptimizerState,
   SequenceNetwork,
-  SequenceNetworkOptions,
   SequenceWindow,
   StackState,
   StateGradients,
@@ -25,18 +27,7 @@ import type {
   WindowLoss,
 } from "lib/kernels/sequence_network.ts";
 
-/** Choices that change the speed of a fused network and never its results, except `arithmetic`. */
-export interface FusedNetworkOptions extends SequenceNetworkOptions {
-  /** Threads to use, or "auto": by the size of the work and the cores of the machine. */
-  readonly threads?: number | "auto";
-  /**
-   * "fused": relaxed SIMD multiply-add. "plain": multiply, then add; the same bytes on every CPU.
-   * "auto": fused where the engine has it.
-   */
-  readonly arithmetic?: "auto" | "fused" | "plain";
-  /** Keep d loss / d h_t of every layer and time step for `stateGradients`. Default false. */
-  readonly keepStateGradients?: boolean;
-}
+export type { FusedNetworkOptions } from "lib/kernels/fused/fused_engine.ts";
 
 /**
  * Starts a fused network: compiles the kernels for its memory and starts its threads.
@@ -61,26 +52,7 @@ export interface FusedNetworkOptions extends SequenceNetworkOptions {
  * ```
  */
 export async function createFusedNetwork(options: FusedNetworkOptions): Promise<FusedNetwork> {
-  const wanted = chooseThreads(options, options.threads ?? "auto");
-  const layout = layOut(options, {
-    threads: wanted.count,
-    keepStateGradients: options.keepStateGradients === true,
-    inputGradients: false,
-  });
-  const kernels = await compileKernelModule(layout.bytes, {
-    shared: wanted.count > 1,
-    arithmetic: options.arithmetic ?? "auto",
-  });
-  const memory = new KernelMemory(kernels.memory, layout, options);
-  const threads = await startKernelThreads(kernels, wanted.count);
-  return new FusedNetwork(options, { kernels, memory, threads, note: wanted.note });
-}
-
-interface Engine {
-  readonly kernels: KernelModule;
-  readonly memory: KernelMemory;
-  readonly threads: KernelThreads;
-  readonly note?: string;
+  return new FusedNetwork(options, await startFusedEngine(options));
 }
 
 /** A recurrent network in WebAssembly; see `createFusedNetwork`. */
@@ -90,28 +62,24 @@ export class FusedNetwork implements SequenceNetwork {
   /** Threads that take part, the caller's among them. */
   readonly threadCount: number;
   readonly #stored: StoredParameter[];
-  #engine: Engine | undefined;
+  #engine: FusedEngine | undefined;
   #learningRate: number;
   #trainingStep = 0;
-  #stale = true;
-  /** Batch size of each carried state; 0 before the first window. */
-  readonly #carriedBatch = [0, 0, 0];
 
   /** Use `createFusedNetwork`. */
-  constructor(options: FusedNetworkOptions, engine: Engine) {
-    const { memory, threads } = engine;
+  constructor(options: FusedNetworkOptions, engine: FusedEngine) {
     this.options = options;
     this.#engine = engine;
-    this.threadCount = threads.count;
-    this.description = describe(engine);
-    this.#stored = storedParameters(options.config, memory.layout, options.inputs !== "values");
+    this.threadCount = engine.threadCount;
+    this.description = engine.description;
+    const { layout } = engine.memory;
+    this.#stored = storedParameters(options.config, layout, options.inputs !== "values");
     this.#learningRate = options.optimizer?.learningRate ?? 0;
-    writeFixedWords(memory, options);
   }
 
   setParameters(parameters: Record<string, ArrayLike<number>>): void {
     writeStored(this.#stored, this.#arena(Plan.Parameters), parameters);
-    this.#stale = true;
+    this.#running().markStale();
   }
 
   parameters(): Record<string, Float32Array> {
@@ -136,7 +104,6 @@ export class FusedNetwork implements SequenceNetwork {
     });
     const result = this.#differentiate(window, Job.Norm | Job.Update);
     this.#trainingStep++;
-    this.#stale = true;
     return result;
   }
 
@@ -145,9 +112,11 @@ export class FusedNetwork implements SequenceNetwork {
   }
 
   #differentiate(window: SequenceWindow, jobs: number): TrainingStepResult {
-    const { memory } = this.#running();
-    this.#load(window, Carry.Training);
-    const weight = memory.maskSum();
+    const engine = this.#running();
+    const { memory } = engine;
+    if (!hasTargets(memory, window)) throw new Error("Cannot train: the window has no targets.");
+    engine.load(window, Carry.Training);
+    const weight = maskSum(memory);
     memory.setReal(Plan.LossScale, weight === 0 ? 0 : 1 / weight);
     let job = Job.Forward | Job.Output | Job.Loss | Job.Backward | jobs;
     if (this.options.dropout) {
@@ -155,11 +124,11 @@ export class FusedNetwork implements SequenceNetwork {
       const key = dropoutKey(this.options.dropoutSeed ?? 0, this.#trainingStep);
       memory.setWord(Plan.DropoutKey, key);
     }
-    this.#run(job, window);
+    engine.run(job);
     const gradientNorm = memory.gradientNorm();
     const largest = this.options.maxGradientNorm ?? Infinity;
     const clipped = largest / (gradientNorm + 1e-6) < 1;
-    return { ...meanLoss(memory.lossSums()), gradientNorm, clipped };
+    return { ...meanLoss(lossSums(memory)), gradientNorm, clipped };
   }
 
   evaluate(window: SequenceWindow, options: EvaluationOptions = {}): Evaluation {
@@ -167,20 +136,22 @@ export class FusedNetwork implements SequenceNetwork {
   }
 
   #evaluate(window: SequenceWindow, options: EvaluationOptions, carry: Carry): Evaluation {
-    const { memory } = this.#running();
-    this.#load(window, carry);
+    const engine = this.#running();
+    const { memory } = engine;
+    engine.load(window, carry);
     memory.setWord(Plan.KeptOutputs, options.outputs ? memory.layout.keptOutputs : 0);
-    const hasTargets = (window.targetIds ?? window.targetValues) !== undefined;
-    this.#run(Job.Forward | Job.Output | (hasTargets ? Job.Loss : 0), window);
-    memory.setWord(Plan.KeptOutputs, 0);
+    const measured = hasTargets(memory, window);
+    engine.run(Job.Forward | Job.Output | (measured ? Job.Loss : 0));
     const positions = window.timeSteps * window.batchSize;
-    return {
-      ...meanLoss(hasTargets ? memory.lossSums() : { lossSum: 0, weight: 0 }),
-      outputs: options.outputs ? memory.readOutputs() : undefined,
+    const evaluation = {
+      ...meanLoss(measured ? lossSums(memory) : { lossSum: 0, weight: 0 }),
+      outputs: options.outputs ? readOutputs(memory) : undefined,
       positionLosses: options.positionLosses
         ? memory.view(Plan.RowLosses, positions).slice()
         : undefined,
     };
+    memory.setWord(Plan.KeptOutputs, 0);
+    return evaluation;
   }
 
   step(
@@ -195,16 +166,14 @@ export class FusedNetwork implements SequenceNetwork {
   }
 
   finalState(): StackState {
-    const { memory } = this.#running();
-    return memory.readState(memory.word(Plan.Batch), Layer.StateHidden, Layer.StateCell);
+    return readState(this.#running().memory);
   }
 
   stateGradients(): StateGradients {
-    const { memory } = this.#running();
     if (this.options.keepStateGradients !== true) {
       throw new Error("Cannot read state gradients: start the network with keepStateGradients.");
     }
-    return memory.readStateGradients();
+    return readStateGradients(this.#running().memory);
   }
 
   optimizerState(): OptimizerState {
@@ -233,7 +202,7 @@ export class FusedNetwork implements SequenceNetwork {
 
   /** Ends its workers and lets go of its memory; every later call throws. */
   dispose(): void {
-    this.#engine?.threads.stop();
+    this.#engine?.stop();
     this.#engine = undefined;
   }
 
@@ -241,7 +210,7 @@ export class FusedNetwork implements SequenceNetwork {
     this.dispose();
   }
 
-  #running(): Engine {
+  #running(): FusedEngine {
     if (this.#engine === undefined) {
       throw new Error("Cannot use a fused network: it has been disposed of.");
     }
@@ -252,62 +221,8 @@ export class FusedNetwork implements SequenceNetwork {
     const { memory } = this.#running();
     return memory.view(field, memory.word(Plan.ParameterWords));
   }
-
-  #load(window: SequenceWindow, carry: Carry): void {
-    const { memory } = this.#running();
-    const { timeSteps, batchSize } = window;
-    checkSize("timeSteps", timeSteps, this.options.timeSteps);
-    checkSize("batchSize", batchSize, this.options.batchSize);
-    memory.writeWindow(window);
-    memory.useCarry(carry);
-    if (window.continues && this.#carriedBatch[carry] !== batchSize) {
-      throw new Error(
-        `Cannot continue a window: the last one had batch size ${this.#carriedBatch[carry]}, ` +
-          `this one ${batchSize}.`,
-      );
-    }
-    if (!window.continues) memory.writeState(batchSize, window.initialState);
-    this.#carriedBatch[carry] = batchSize;
-  }
-
-  #run(job: number, window: SequenceWindow): void {
-    const { memory, kernels } = this.#running();
-    const { timeSteps, batchSize } = window;
-    const { sliceRows } = memory.layout;
-    if (sliceRows > 0) {
-      const { sliceCount, groupCount } = sliceGroups(batchSize, sliceRows);
-      memory.setWord(Plan.SliceCount, sliceCount);
-      memory.setWord(Plan.GroupCount, groupCount);
-    }
-    const alone =
-      trainingWork({ config: this.options.config, timeSteps, batchSize }) < WORTH_SHARING;
-    memory.setWord(Plan.Threads, alone ? 1 : this.threadCount);
-    memory.setWord(Plan.Job, job | (this.#stale ? Job.Pack : 0));
-    kernels.kernels.run();
-    this.#stale = false;
-  }
-}
-
-/** Multiply-adds of a call below which its own thread does it alone. */
-const WORTH_SHARING = 300_000;
-
-function checkSize(name: string, value: number, largest: number): void {
-  if (!(Number.isInteger(value) && value > 0 && value <= largest)) {
-    throw new RangeError(`Cannot read a window: ${name} must be in 1..${largest}, got ${value}.`);
-  }
 }
 
 function meanLoss({ lossSum, weight }: { lossSum: number; weight: number }): WindowLoss {
   return { loss: weight === 0 ? 0 : lossSum / weight, lossSum, weight };
-}
-
-function describe({ kernels, threads, note }: Engine): string {
-  const rounding = kernels.roundsOnce
-    ? "fused multiply-add, rounded once"
-    : kernels.arithmetic === "fused"
-    ? "relaxed multiply-add, which this CPU rounds twice"
-    : "multiply, then add";
-  const count = threads.count === 1 ? "1 thread" : `${threads.count} threads`;
-  const notes = [note, threads.note].filter((text) => text !== undefined);
-  return [`Fused WebAssembly kernels, ${count}, ${rounding}.`, ...notes].join(" ");
 }

@@ -5,6 +5,7 @@ export type Arithmetic = "fused" | "plain";
 
 /** The kernels, started on a memory. */
 export interface KernelExports {
+  prepare(): void;
   run(): void;
   serve(thread: number): void;
   stop(): void;
@@ -57,6 +58,7 @@ export async function compileKernelModule(
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const kernels = instance.exports as unknown as KernelExports;
+  kernels.prepare();
   // (1 + 2^-12)^2 - (1 + 2^-11) is 2^-24, but 0 if the square is rounded first.
   const roundsOnce = kernels.roundsOnce(1 + 2 ** -12, -(1 + 2 ** -11)) === 1;
   return { module, arithmetic: chosen, roundsOnce, memory, kernels };

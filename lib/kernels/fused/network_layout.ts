@@ -31,11 +31,11 @@ export interface LayoutChoices {
 
 const ROW_BUDGET = 98304;
 const DEPTH = 256;
-const PANELS = 8;
+const PANELS = 16;
 const GROUPS = 8;
 const CARRIES = 3;
 /** Bytes of activations below which a slice stays in a core's second-level cache. */
-const SLICE_BYTES = 512 * 1024;
+const SLICE_BYTES = 1024 * 1024;
 
 /** Lays out the memory of a network. */
 export function layOut(options: SequenceNetworkOptions, choices: LayoutChoices): NetworkLayout {
@@ -100,6 +100,7 @@ export function layOut(options: SequenceNetworkOptions, choices: LayoutChoices):
     layer.set(Layer.StateCell, lstm ? take(CARRIES * batchSize * hiddenPadded) : 0);
     layer.set(Layer.InitialCellGradient, lstm ? take(batchSize * hiddenPadded) : 0);
   });
+  words.set(Plan.OutputStart, take(outputPadded));
   words.set(Plan.OutputWeightsTransposed, take(hiddenPadded * outputPadded));
 
   const positions = timeSteps * batchSize;

@@ -5,6 +5,8 @@
 export enum Address {
   /** Words that threads signal through, one per cache line. */
   Control = 64,
+  /** Constants of the elementwise functions, four times each. */
+  Constants = 2048,
   Plan = 4096,
   Layers = 8192,
   LayerStride = 256,
@@ -112,6 +114,8 @@ export enum Plan {
   PackStride,
   OutputWeights,
   OutputBias,
+  /** The output bias, with columns that are padding at a value that no softmax sees. */
+  OutputStart,
   OutputWeightsTransposed,
   Optimizer,
   LearningRate,

@@ -25,6 +25,7 @@ export function derivedJob(job: i32): void {
   while (layer < layers && job >= panelsOfLayer(layer)) job -= panelsOfLayer(layer++);
   const hidden = size(Plan.Hidden), gatePanels = size(Plan.GateWidth) >> 3;
   if (layer == layers) {
+    if (job == 0) startOutputs();
     const outputPanels = size(Plan.OutputPadded) >> 3;
     const target = address(Plan.OutputWeightsTransposed) + <usize>(job * outputPanels) * 256;
     transposePanel(target, address(Plan.OutputWeights), job, outputPanels, hidden);
@@ -40,6 +41,14 @@ export function derivedJob(job: i32): void {
   const depth = layer == 0 ? size(Plan.InputSize) : hidden;
   const target = ofLayer(layer, Layer.InputTransposed) + <usize>(job * gatePanels) * 256;
   transposePanel(target, ofLayer(layer, Layer.InputWeights), job, gatePanels, depth);
+}
+
+/** The output bias; in columns of padding so low a value that their softmax is zero. */
+function startOutputs(): void {
+  const width = size(Plan.OutputPadded), start = address(Plan.OutputStart);
+  memory.copy(start, address(Plan.OutputBias), <usize>width << 2);
+  if (size(Plan.SquaredError)) return;
+  for (let i = size(Plan.OutputSize); i < width; i++) store<f32>(start + (<usize>i << 2), -1e30);
 }
 
 /** The biases a row starts with: both of a gate, and for the GRU's recurrent product its own. */

@@ -1,6 +1,6 @@
 // n = tanh(zn + r q), h' = n + z (h - n), q = h Un + bUn. A row holds the blocks n r z q, `width`
 // bytes each: the columns of the input product are n r z, those of the recurrent product r z q.
-import { multiplyAdd, sigmoid4, tanh4 } from "./vector_math";
+import { multiplyAdd, one4, sigmoid4, tanh4 } from "./vector_math";
 
 export function gruForward(rows: i32, width: usize, z: usize, before: usize, h: usize): void {
   for (let row = 0; row < rows; row++) {
@@ -34,7 +34,7 @@ export function gruBackward(
   dBefore: usize,
   fresh: bool,
 ): void {
-  const one = f32x4.splat(1);
+  const one = one4();
   for (let row = 0; row < rows; row++) {
     for (const end = z + width; z < end; z += 16) {
       const candidate = v128.load(z);

@@ -1,5 +1,5 @@
 // c' = f c + i g, h = o tanh(c'). A row holds the blocks i f g o, `width` bytes each.
-import { multiplyAdd, sigmoid4, tanh4 } from "./vector_math";
+import { multiplyAdd, one4, sigmoid4, tanh4 } from "./vector_math";
 
 export function lstmForward(
   rows: i32,
@@ -44,7 +44,7 @@ export function lstmBackward(
   dh: usize,
   dc: usize,
 ): void {
-  const one = f32x4.splat(1);
+  const one = one4();
   for (let row = 0; row < rows; row++) {
     for (const end = z + width; z < end; z += 16) {
       const inputGate = v128.load(z);

@@ -12,7 +12,7 @@ export function outputRows(): void {
   const width = size(Plan.HiddenPadded), outputWidth = size(Plan.OutputPadded);
   const times = size(Plan.TimeSteps), top = size(Plan.LayerCount) - 1;
   const rowBytes = <usize>outputWidth << 2;
-  const bias = address(Plan.OutputBias);
+  const bias = address(Plan.OutputStart);
   for (let time = 0; time < times; time++) {
     let y = slice.outputsAt(time);
     for (let row = 0; row < slice.rows; row++, y += rowBytes) memory.copy(y, bias, rowBytes);
@@ -63,11 +63,9 @@ export function lossRows(differentiate: bool): void {
 }
 
 function crossEntropyRow(y: usize, target: i32, factor: f32, differentiate: bool): f32 {
-  const count = <usize>size(Plan.OutputSize) << 2, width = <usize>size(Plan.OutputPadded) << 2;
-  const end = y + width;
-  for (let tail = y + count; tail < end; tail += 4) store<f32>(tail, -1e30);
+  const end = y + (<usize>size(Plan.OutputPadded) << 2);
   let largest4 = v128.load(y);
-  for (let at = y + 16; at < end; at += 16) largest4 = f32x4.max(largest4, v128.load(at));
+  for (let at = y + 16; at < end; at += 16) largest4 = f32x4.pmax(largest4, v128.load(at));
   const largest = maxLane(largest4);
   const targetAddress = y + (<usize>target << 2);
   const targetLogit = load<f32>(targetAddress) - largest;
@@ -83,7 +81,6 @@ function crossEntropyRow(y: usize, target: i32, factor: f32, differentiate: bool
     const scale = f32x4.splat(factor / sum);
     for (let at = y; at < end; at += 16) v128.store(at, f32x4.mul(v128.load(at), scale));
     store<f32>(targetAddress, load<f32>(targetAddress) - factor);
-    for (let tail = y + count; tail < end; tail += 4) store<f32>(tail, 0);
   }
   return <f32>(logarithm(sum) - <f64>targetLogit);
 }

@@ -119,7 +119,10 @@ export function packColumns(
   }
 }
 
-/** B as its rows lie in memory: `panels` panels of eight columns, each [depth, 8]. */
+/**
+ * B as its rows lie in memory: `panels` panels of eight columns, each [depth, 8]. Two at a time,
+ * since two are one line of the cache.
+ */
 export function packPanels(
   target: usize,
   source: usize,
@@ -127,15 +130,28 @@ export function packPanels(
   stride: usize,
   depth: i32,
 ): void {
-  for (let p = 0; p < panels; p++) {
+  const panelBytes = <usize>depth << 5;
+  let p = 0;
+  for (; p + 2 <= panels; p += 2) {
     let from = source;
     for (let k = 0; k < depth; k++) {
       v128.store(target, v128.load(from));
       v128.store(target, v128.load(from, 16), 16);
+      const next = target + panelBytes;
+      v128.store(next, v128.load(from, 32));
+      v128.store(next, v128.load(from, 48), 16);
       target += 32;
       from += stride;
     }
-    source += 32;
+    target += panelBytes;
+    source += 64;
+  }
+  if (p == panels) return;
+  for (let k = 0; k < depth; k++) {
+    v128.store(target, v128.load(source));
+    v128.store(target, v128.load(source, 16), 16);
+    target += 32;
+    source += stride;
   }
 }
 

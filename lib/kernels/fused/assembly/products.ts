@@ -81,6 +81,21 @@ export function multiplyGroups(
   cRowStride: usize,
   fresh: bool,
 ): void {
+  if (aGroupStride == <usize>rows * aRowStride && cGroupStride == <usize>rows * cRowStride) {
+    // The blocks are neighbours: cut the rows anew, so that no block ends in a narrow tile.
+    const total = groups * rows;
+    const most = max<i32>(20, <i32>(budget / (<usize>depth << 2)));
+    rows = min(total, most - most % 20);
+    groups = total / rows;
+    const rest = total - groups * rows;
+    aGroupStride = <usize>rows * aRowStride;
+    cGroupStride = <usize>rows * cRowStride;
+    if (rest > 0) {
+      const restA = a + <usize>groups * aGroupStride, restC = c + <usize>groups * cGroupStride;
+      packRows(packed, restA, rest, aRowStride, depth);
+      multiplyPacked(packed, rest, depth, b, panels, restC, cRowStride, 32, fresh);
+    }
+  }
   const groupBytes = <usize>(rows * depth) << 2;
   const panelBytes = <usize>depth << 5;
   const together = max<i32>(1, <i32>(budget / groupBytes));

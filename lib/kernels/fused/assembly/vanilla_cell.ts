@@ -1,6 +1,6 @@
 // h = phi(z); dz = dh phi'(z), by the value of h.
 import { Cell } from "../plan_layout";
-import { sigmoid4, tanh4 } from "./vector_math";
+import { one4, sigmoid4, tanh4 } from "./vector_math";
 
 /** `bytes`: of one block of rows of z, as of h. */
 export function vanillaForward(cell: i32, bytes: usize, z: usize, h: usize): void {
@@ -9,7 +9,7 @@ export function vanillaForward(cell: i32, bytes: usize, z: usize, h: usize): voi
     for (; z < end; z += 16, h += 16) v128.store(h, tanh4(v128.load(z)));
   } else if (cell == Cell.Relu) {
     const zero = f32x4.splat(0);
-    for (; z < end; z += 16, h += 16) v128.store(h, f32x4.max(v128.load(z), zero));
+    for (; z < end; z += 16, h += 16) v128.store(h, f32x4.pmax(v128.load(z), zero));
   } else {
     for (; z < end; z += 16, h += 16) v128.store(h, sigmoid4(v128.load(z)));
   }
@@ -17,7 +17,7 @@ export function vanillaForward(cell: i32, bytes: usize, z: usize, h: usize): voi
 
 export function vanillaBackward(cell: i32, bytes: usize, h: usize, dh: usize, dz: usize): void {
   const end = dz + bytes;
-  const one = f32x4.splat(1);
+  const one = one4();
   if (cell == Cell.Tanh) {
     for (; dz < end; dz += 16, h += 16, dh += 16) {
       const value = v128.load(h);

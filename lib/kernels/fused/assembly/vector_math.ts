@@ -1,4 +1,5 @@
 // Elementwise functions on four floats at a time.
+import { Address } from "../plan_layout";
 
 /** a * b + c, rounded once where the build and the engine can. */
 // @ts-ignore: decorator
@@ -14,6 +15,79 @@ export function roundsOnce(a: f32, c: f32): i32 {
   return f32x4.extract_lane(result, 0) != 0 ? 1 : 0;
 }
 
+/** Places of the constants below in their table. */
+enum Constant {
+  Bound,
+  MinusBound,
+  One,
+  Half,
+  Top0,
+  Top1,
+  Top2,
+  Top3,
+  Top4,
+  Top5,
+  Bottom0,
+  Bottom1,
+  Bottom2,
+  Least,
+  PerDoubling,
+  DoublingHigh,
+  DoublingLow,
+  Power0,
+  Power1,
+  Power2,
+  Power3,
+  Power4,
+}
+
+/**
+ * A constant from memory. The engine makes a literal anew at every use, in three instructions; a
+ * load from a known address is one.
+ */
+// @ts-ignore: decorator
+@inline
+function constant(index: Constant): v128 {
+  return v128.load(<usize>Address.Constants + (<usize>index << 4));
+}
+
+function keep(index: Constant, value: f32): void {
+  v128.store(<usize>Address.Constants + (<usize>index << 4), f32x4.splat(value));
+}
+
+/** Fills the table of constants; once for a memory. */
+export function prepare(): void {
+  keep(Constant.Bound, 8);
+  keep(Constant.MinusBound, -8);
+  keep(Constant.One, 1);
+  keep(Constant.Half, 0.5);
+  keep(Constant.Top0, 0.9999999812270265);
+  keep(Constant.Top1, 0.12979269411505023);
+  keep(Constant.Top2, 0.002985911324496312);
+  keep(Constant.Top3, 9.879111576331351e-6);
+  keep(Constant.Top4, -1.4705582926735613e-8);
+  keep(Constant.Top5, 2.351213542101118e-11);
+  keep(Constant.Bottom0, 0.46312585515883015);
+  keep(Constant.Bottom1, 0.024028126900381665);
+  keep(Constant.Bottom2, 0.00023721006319521118);
+  keep(Constant.Least, -87);
+  keep(Constant.PerDoubling, 1.4426950408889634);
+  keep(Constant.DoublingHigh, -0.693359375);
+  keep(Constant.DoublingLow, 2.12194440e-4);
+  keep(Constant.Power0, 1.0 / 5040);
+  keep(Constant.Power1, 1.0 / 720);
+  keep(Constant.Power2, 1.0 / 120);
+  keep(Constant.Power3, 1.0 / 24);
+  keep(Constant.Power4, 1.0 / 6);
+}
+
+/** 1 in all lanes. */
+// @ts-ignore: decorator
+@inline
+export function one4(): v128 {
+  return constant(Constant.One);
+}
+
 /**
  * tanh x = x P(x^2) / Q(x^2) on [-8, 8], constant beyond. Coefficients: minimax in the relative
  * error (Lawson iteration on the linearised problem), 2e-8 in exact and 3e-7 in single precision.
@@ -21,18 +95,17 @@ export function roundsOnce(a: f32, c: f32): i32 {
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  const bounded = f32x4.max(f32x4.min(x, f32x4.splat(8)), f32x4.splat(-8));
+  const low = f32x4.pmin(x, constant(Constant.Bound));
+  const bounded = f32x4.pmax(low, constant(Constant.MinusBound));
   const square = f32x4.mul(bounded, bounded);
-  let top = f32x4.splat(2.351213542101118e-11);
-  top = multiplyAdd(top, square, f32x4.splat(-1.4705582926735613e-8));
-  top = multiplyAdd(top, square, f32x4.splat(9.879111576331351e-6));
-  top = multiplyAdd(top, square, f32x4.splat(0.002985911324496312));
-  top = multiplyAdd(top, square, f32x4.splat(0.12979269411505023));
-  top = multiplyAdd(top, square, f32x4.splat(0.9999999812270265));
-  let bottom = f32x4.splat(0.00023721006319521118);
-  bottom = multiplyAdd(bottom, square, f32x4.splat(0.024028126900381665));
-  bottom = multiplyAdd(bottom, square, f32x4.splat(0.46312585515883015));
-  bottom = multiplyAdd(bottom, square, f32x4.splat(1));
+  let top = multiplyAdd(constant(Constant.Top5), square, constant(Constant.Top4));
+  top = multiplyAdd(top, square, constant(Constant.Top3));
+  top = multiplyAdd(top, square, constant(Constant.Top2));
+  top = multiplyAdd(top, square, constant(Constant.Top1));
+  top = multiplyAdd(top, square, constant(Constant.Top0));
+  let bottom = multiplyAdd(constant(Constant.Bottom2), square, constant(Constant.Bottom1));
+  bottom = multiplyAdd(bottom, square, constant(Constant.Bottom0));
+  bottom = multiplyAdd(bottom, square, constant(Constant.One));
   return f32x4.div(f32x4.mul(bounded, top), bottom);
 }
 
@@ -40,28 +113,28 @@ export function tanh4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
-  const half = f32x4.splat(0.5);
+  const half = constant(Constant.Half);
   return multiplyAdd(half, tanh4(f32x4.mul(half, x)), half);
 }
 
-/** e^x for x <= 0, as 2^n e^r with |r| <= ln(2) / 2 and e^r by its Taylor series. */
+/** e^x for x <= 0, as 2^n e^r with |r| <= ln(2) / 2 and e^r by its Taylor series; 0 below -87. */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const bounded = f32x4.max(x, f32x4.splat(-87));
-  const whole = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.4426950408889634)));
-  let rest = multiplyAdd(whole, f32x4.splat(-0.693359375), bounded);
-  rest = multiplyAdd(whole, f32x4.splat(2.12194440e-4), rest);
-  let power = f32x4.splat(1.0 / 5040);
-  power = multiplyAdd(power, rest, f32x4.splat(1.0 / 720));
-  power = multiplyAdd(power, rest, f32x4.splat(1.0 / 120));
-  power = multiplyAdd(power, rest, f32x4.splat(1.0 / 24));
-  power = multiplyAdd(power, rest, f32x4.splat(1.0 / 6));
-  power = multiplyAdd(power, rest, f32x4.splat(0.5));
-  power = multiplyAdd(power, rest, f32x4.splat(1));
-  power = multiplyAdd(power, rest, f32x4.splat(1));
+  const bounded = f32x4.pmax(x, constant(Constant.Least));
+  const whole = f32x4.nearest(f32x4.mul(bounded, constant(Constant.PerDoubling)));
+  let rest = multiplyAdd(whole, constant(Constant.DoublingHigh), bounded);
+  rest = multiplyAdd(whole, constant(Constant.DoublingLow), rest);
+  let power = multiplyAdd(constant(Constant.Power0), rest, constant(Constant.Power1));
+  power = multiplyAdd(power, rest, constant(Constant.Power2));
+  power = multiplyAdd(power, rest, constant(Constant.Power3));
+  power = multiplyAdd(power, rest, constant(Constant.Power4));
+  power = multiplyAdd(power, rest, constant(Constant.Half));
+  power = multiplyAdd(power, rest, constant(Constant.One));
+  power = multiplyAdd(power, rest, constant(Constant.One));
   const exponent = i32x4.shl(i32x4.trunc_sat_f32x4_s(whole), 23);
-  return i32x4.add(power, exponent);
+  // NaN stays NaN: it is not below the least.
+  return v128.andnot(i32x4.add(power, exponent), f32x4.lt(x, constant(Constant.Least)));
 }
 
 /** ln x for a normal x > 0: the exponent's share, and 2 artanh((m - 1) / (m + 1)) of the mantissa. */

@@ -7,7 +7,7 @@ import { multiplyOverRows } from "./products";
 import * as slice from "./slice";
 
 /** Panels of eight columns per job. */
-const PANELS = 8;
+const PANELS = 16;
 
 /** Jobs for one layer, or for the output layer (`layer` == layer count). */
 export function jobsOfLayer(layer: i32): i32 {
@@ -131,7 +131,7 @@ function scatterRows(target: usize, source: usize, panels: i32, fresh: bool): vo
   }
 }
 
-/** Sums of columns over `rows` rows. */
+/** Sums of columns over `rows` rows, four panels at a time where there are as many. */
 function sumRows(
   target: usize,
   source: usize,
@@ -140,9 +140,35 @@ function sumRows(
   panels: i32,
   fresh: bool,
 ): void {
-  for (let p = 0; p < panels; p++, target += 32, source += 32) {
-    let low = fresh ? f32x4.splat(0) : v128.load(target);
-    let high = fresh ? f32x4.splat(0) : v128.load(target, 16);
+  if (fresh) memory.fill(target, 0, <usize>panels << 5);
+  let p = 0;
+  for (; p + 4 <= panels; p += 4, target += 128, source += 128) {
+    let s0 = v128.load(target), s1 = v128.load(target, 16);
+    let s2 = v128.load(target, 32), s3 = v128.load(target, 48);
+    let s4 = v128.load(target, 64), s5 = v128.load(target, 80);
+    let s6 = v128.load(target, 96), s7 = v128.load(target, 112);
+    let from = source;
+    for (let row = 0; row < rows; row++, from += stride) {
+      s0 = f32x4.add(s0, v128.load(from));
+      s1 = f32x4.add(s1, v128.load(from, 16));
+      s2 = f32x4.add(s2, v128.load(from, 32));
+      s3 = f32x4.add(s3, v128.load(from, 48));
+      s4 = f32x4.add(s4, v128.load(from, 64));
+      s5 = f32x4.add(s5, v128.load(from, 80));
+      s6 = f32x4.add(s6, v128.load(from, 96));
+      s7 = f32x4.add(s7, v128.load(from, 112));
+    }
+    v128.store(target, s0);
+    v128.store(target, s1, 16);
+    v128.store(target, s2, 32);
+    v128.store(target, s3, 48);
+    v128.store(target, s4, 64);
+    v128.store(target, s5, 80);
+    v128.store(target, s6, 96);
+    v128.store(target, s7, 112);
+  }
+  for (; p < panels; p++, target += 32, source += 32) {
+    let low = v128.load(target), high = v128.load(target, 16);
     let from = source;
     for (let row = 0; row < rows; row++, from += stride) {
       low = f32x4.add(low, v128.load(from));
