@@ -20,9 +20,21 @@ import { formatMeasured, formatSpread } from "tools/lecture/format_value.ts";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
 import { verdictSymbols } from "tools/page/claim_card.ts";
 import { notebookTitle } from "tools/page/notebook_title.ts";
+import { sanitiseSvg } from "tools/page/safe_markup.ts";
+
+/** A picture in the README. */
+export interface ReadmeFigure {
+  /** Its path from the README. */
+  readonly path: string;
+  /** The picture in words. */
+  readonly alt: string;
+}
 
 /** Around what is generated in a README. */
-export const readmeMarkers = { begin: "<!-- claims:begin -->", end: "<!-- claims:end -->" };
+export const readmeMarkers = { start: "<!-- claims:start -->", end: "<!-- claims:end -->" };
+
+/** Where figures for the README lie, from the root of the repository. */
+export const readmeFiguresPath = join("results", "figures");
 
 /** A question of the lecture, for the table. */
 export interface ReadmeQuestion {
@@ -34,22 +46,32 @@ export interface ReadmeQuestion {
 }
 
 /**
- * The README with its generated part made anew from the claims: the questions with what was found, then every claim with its numbers.
+ * The README with its generated part made anew from the claims: the questions with what was found, the figures, then every claim with its numbers.
  *
  * Undefined if the README has no place for it.
  */
 export function updateReadme(
   readme: string,
-  { claims, questions }: { claims: ClaimsFile; questions: readonly ReadmeQuestion[] },
+  { claims, questions, figures = [] }: {
+    claims: ClaimsFile;
+    questions: readonly ReadmeQuestion[];
+    figures?: readonly ReadmeFigure[];
+  },
 ): string | undefined {
-  const begin = readme.indexOf(readmeMarkers.begin);
+  const start = readme.indexOf(readmeMarkers.start);
   const end = readme.indexOf(readmeMarkers.end);
-  if (begin < 0 || end < begin) return undefined;
-  return readme.slice(0, begin + readmeMarkers.begin.length) + "\n\n" +
-    readmeTables(claims, questions) + "\n\n" + readme.slice(end);
+  if (start < 0 || end < start) return undefined;
+  return readme.slice(0, start + readmeMarkers.start.length) + "\n\n" +
+    readmeTables(claims, { questions, figures }) + "\n\n" + readme.slice(end);
 }
 
-function readmeTables(claims: ClaimsFile, questions: readonly ReadmeQuestion[]): string {
+function readmeTables(
+  claims: ClaimsFile,
+  { questions, figures }: {
+    questions: readonly ReadmeQuestion[];
+    figures: readonly ReadmeFigure[];
+  },
+): string {
   const answers = questions.map(({ prefix, title, path }) => {
     const own = claims.claims.filter(({ id }) => id.startsWith(`${prefix}.`));
     return [`[${title}](${path})`, own.map(finding).join("<br>") || "not measured"];
@@ -70,6 +92,7 @@ function readmeTables(claims: ClaimsFile, questions: readonly ReadmeQuestion[]):
   ].join(", ");
   return [
     table(["Question", "What was found"], answers),
+    ...figures.map(({ path, alt }) => `![${alt.replace(/[[\]\s]+/g, " ").trim()}](${path})`),
     table(["Claim", "Measured (range over runs)", "Holds if", "Verdict"], details),
     `Measured with ${setting}.`,
   ].join("\n\n");
@@ -98,10 +121,29 @@ export async function writeReadme(claims: ClaimsFile, root: string): Promise<str
     const title = notebookTitle(await readNotebook(target.path), { name: target.name });
     questions.push({ prefix: `Q${number}`, title, path: relative(root, target.path) });
   }
-  const updated = updateReadme(readme, { claims, questions });
+  const figures = await readmeFigures(root);
+  const updated = updateReadme(readme, { claims, questions, figures });
   if (updated === undefined) return [];
   await writeFileAtomically(path, await formatWithDeno(updated, { extension: "md", root }));
   return [path];
+}
+
+/** The figures that notebooks gave for the README, with the words that each carries. */
+async function readmeFigures(root: string): Promise<ReadmeFigure[]> {
+  const folder = join(root, readmeFiguresPath);
+  const figures: ReadmeFigure[] = [];
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      if (!name.endsWith(".svg") || name.startsWith(".")) continue;
+      const svg = sanitiseSvg(await Deno.readTextFile(join(folder, name)));
+      const alt = svg?.root.querySelector("desc")?.textContent ??
+        svg?.root.getAttribute("aria-label") ?? name;
+      figures.push({ path: relative(root, join(folder, name)), alt });
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return figures.sort((a, b) => a.path.localeCompare(b.path, "en", { numeric: true }));
 }
 
 if (import.meta.main) {

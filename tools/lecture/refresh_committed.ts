@@ -10,7 +10,7 @@ import {
 import { compareClaims, mergeClaims } from "tools/lecture/compare_claims.ts";
 import type { FinishedNotebook } from "tools/lecture/finished_notebook.ts";
 import { promisedClaims } from "tools/lecture/notebook_claims.ts";
-import { writeReadme } from "tools/lecture/readme_table.ts";
+import { readmeFiguresPath, writeReadme } from "tools/lecture/readme_table.ts";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
 
 /** What a refresh needs to know. */
@@ -79,7 +79,7 @@ async function writeReadmeFigures(
     });
     for (const [index, svg] of figures.entries()) {
       const number = figures.length === 1 ? "" : `_${index + 1}`;
-      const path = join(root, "results", "figures", `${name}${number}.svg`);
+      const path = join(root, readmeFiguresPath, `${name}${number}.svg`);
       await writeFileAtomically(path, svg.trimEnd() + "\n");
       written.push(path);
     }

@@ -17,9 +17,9 @@ const claims = {
 const questions = [{ prefix: "Q3", title: "What happens?", path: "notebooks/3_gradients.ipynb" }];
 
 Deno.test("updateReadme() writes both tables between the markers and leaves the rest alone", () => {
-  const readme = `# Title\n\n${readmeMarkers.begin}\nstale\n${readmeMarkers.end}\n\nafter\n`;
+  const readme = `# Title\n\n${readmeMarkers.start}\nstale\n${readmeMarkers.end}\n\nafter\n`;
   const updated = updateReadme(readme, { claims, questions })!;
-  assertEquals(updated.startsWith(`# Title\n\n${readmeMarkers.begin}\n`), true);
+  assertEquals(updated.startsWith(`# Title\n\n${readmeMarkers.start}\n`), true);
   assertEquals(updated.endsWith(`${readmeMarkers.end}\n\nafter\n`), true);
   assertEquals(updated.includes("stale"), false);
   assertStringIncludes(
@@ -29,6 +29,11 @@ Deno.test("updateReadme() writes both tables between the markers and leaves the 
   assertStringIncludes(updated, "| Q30.1 | −0.4312 nats per step (−0.5 to −0.39) | below 0 |");
   assertStringIncludes(updated, "corpus embedded, seed 1, backend wasm, tfjs 4.22.0.");
   assertEquals(updateReadme(updated, { claims, questions }), updated);
+  const figures = [{ path: "results/figures/a.svg", alt: "A [falling]\nline." }];
+  assertStringIncludes(
+    updateReadme(readme, { claims, questions, figures })!,
+    "\n\n![A falling line.](results/figures/a.svg)\n\n",
+  );
 });
 
 Deno.test("updateReadme() returns nothing for a README without markers", () => {

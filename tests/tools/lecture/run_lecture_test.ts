@@ -9,6 +9,7 @@ import {
   claimOutput,
   claimSource,
   codeCell,
+  display,
   markdownCell,
   sampleClaim,
   sampleNotebook,
@@ -16,7 +17,7 @@ import {
 
 const parameterCell = () =>
   codeCell('const quick = false;\nconst corpusName = "embedded";\nconst seed = 1;', {
-    tags: ["parameters"],
+    tags: ["parameters", "readme"],
   });
 
 /** A repository of two notebooks, a README with markers, and a way to run the lecture in it. */
@@ -36,7 +37,7 @@ async function inRepository(
     await Deno.writeTextFile(join(root, "deno.json"), "{}\n");
     await Deno.writeTextFile(
       join(root, "README.md"),
-      "# R\n\n<!-- claims:begin -->\n<!-- claims:end -->\n",
+      "# R\n\n<!-- claims:start -->\n<!-- claims:end -->\n",
     );
     for (const [name, id] of [["1_one", "Q1.1"], ["2_two", "Q2.1"]]) {
       const cells = [
@@ -76,12 +77,13 @@ async function run(
   return { code, text };
 }
 
-/** Stands for the kernel: each notebook emits its claim, by the notebook's name. */
+/** Stands for the kernel: each notebook emits its claim, by the notebook's name, and a figure. */
 function measure(claims: Record<string, ClaimRecord>): typeof executeNotebook {
   return (notebook, { name }) => {
     const executed = structuredClone(notebook);
     const claim = claims[name!];
     executed.cells[2].outputs = claim ? [claimOutput(claim)] : [];
+    executed.cells[1].outputs = [display({ "image/svg+xml": '<svg aria-label="A line"></svg>' })];
     return Promise.resolve({ notebook: executed, ok: true, cells: [{ index: 2, seconds: 0 }] });
   };
 }
@@ -125,6 +127,7 @@ Deno.test("runLecture() --in-place refreshes notebooks, claims and README, and -
     assertEquals(notebook.cells[2].outputs, [claimOutput(good["1_one"])]);
     const readme = await Deno.readTextFile(join(root, "README.md"));
     assertStringIncludes(readme, "[Why 1_one?](notebooks/1_one.ipynb)");
+    assertStringIncludes(readme, "![A line](results/figures/2_two.svg)");
 
     assertEquals((await run("--check", { execute: measure(good) })).code, 0);
     const drifted = { ...good, "2_two": sampleClaim({ id: "Q2.1", value: -0.43 }) };
