@@ -52,7 +52,7 @@ export async function sample(model: LanguageModel, options: SampleOptions): Prom
  * One token from scores in nats, softened or sharpened by the temperature; the first of the
  * likeliest at temperature 0.
  *
- * @throws {RangeError} if the temperature is negative or not a number.
+ * @throws {RangeError} if the temperature is negative or not a number, or a score is not a number.
  */
 export function drawToken(
   scores: ArrayLike<number>,
@@ -62,6 +62,9 @@ export function drawToken(
     throw new RangeError(`Cannot sample: the temperature must be at least 0, got ${temperature}.`);
   }
   const largest = Array.from(scores).reduce((a, b) => Math.max(a, b), -Infinity);
+  if (!Number.isFinite(largest)) {
+    throw new RangeError(`Cannot sample: the largest score is ${largest}; the model has diverged.`);
+  }
   if (temperature === 0) return Array.from(scores).indexOf(largest);
   const weights = Float64Array.from(scores, (score) => Math.exp((score - largest) / temperature));
   return drawIndex(weights, random);
