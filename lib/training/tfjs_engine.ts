@@ -53,6 +53,7 @@ export function tfjsEngine(model: TrainableModel, options: TrainingEngineOptions
   return {
     description: `tfjs ${tf.getBackend()}`,
     async trainStep(window) {
+      const rule = requireOptimizer();
       const weight = windowWeight(window);
       const start = startState(window);
       let kept: CellState = [];
@@ -65,7 +66,7 @@ export function tfjsEngine(model: TrainableModel, options: TrainingEngineOptions
         Object.entries(parameters).map(([name, variable]) => [name, grads[variable.name]]),
       );
       const { gradients, gradientNorm } = clipGradients(named, options.maxGradientNorm);
-      requireOptimizer().apply(gradients);
+      rule.apply(gradients);
       const [[loss], [norm]] = await readTensors([value, gradientNorm]);
       tf.dispose([value, grads, gradients, gradientNorm]);
       disposeState(start);
@@ -100,7 +101,10 @@ export function tfjsEngine(model: TrainableModel, options: TrainingEngineOptions
     },
     finalState: () => toStackState(carried ?? [], carriedBatchSize),
     parameters: () => copies(parameters),
-    setParameters: (values) => assignAll(parameters, values),
+    setParameters(values) {
+      const named = Object.entries(parameters).filter(([name]) => name in values);
+      assignAll(Object.fromEntries(named), values);
+    },
     writeBack() {},
     optimizerState: () => requireOptimizer().state(),
     setOptimizerState: (state) => requireOptimizer().setState(state),
