@@ -55,6 +55,12 @@ export async function createFusedNetwork(options: FusedNetworkOptions): Promise<
   return new FusedNetwork(options, await startFusedEngine(options));
 }
 
+/** Result of `FusedNetwork.evaluate`. */
+export interface FusedEvaluation extends Evaluation {
+  readonly positionLosses?: Float32Array;
+  readonly outputs?: Float32Array;
+}
+
 /** A recurrent network in WebAssembly; see `createFusedNetwork`. */
 export class FusedNetwork implements SequenceNetwork {
   readonly options: FusedNetworkOptions;
@@ -131,11 +137,11 @@ export class FusedNetwork implements SequenceNetwork {
     return { ...meanLoss(lossSums(memory)), gradientNorm, clipped };
   }
 
-  evaluate(window: SequenceWindow, options: EvaluationOptions = {}): Evaluation {
+  evaluate(window: SequenceWindow, options: EvaluationOptions = {}): FusedEvaluation {
     return this.#evaluate(window, options, Carry.Evaluation);
   }
 
-  #evaluate(window: SequenceWindow, options: EvaluationOptions, carry: Carry): Evaluation {
+  #evaluate(window: SequenceWindow, options: EvaluationOptions, carry: Carry): FusedEvaluation {
     const engine = this.#running();
     const { memory } = engine;
     engine.load(window, carry);
@@ -162,7 +168,7 @@ export class FusedNetwork implements SequenceNetwork {
     const { batchSize } = state;
     const window = { timeSteps: 1, batchSize, inputIds: ids, initialState: state };
     const { outputs } = this.#evaluate(window, { outputs: true }, Carry.Step);
-    return { outputs: outputs as Float32Array, state: this.finalState() };
+    return { outputs: outputs!, state: this.finalState() };
   }
 
   finalState(): StackState {

@@ -1,4 +1,4 @@
-import { gateCount } from "lib/kernels/network_config.ts";
+import { gateCount, parameterShapes } from "lib/kernels/network_config.ts";
 import { Address, Layer, Plan } from "lib/kernels/fused/plan_layout.ts";
 import type { SequenceNetworkOptions } from "lib/kernels/sequence_network.ts";
 
@@ -34,12 +34,30 @@ const DEPTH = 256;
 const PANELS = 16;
 const GROUPS = 8;
 const CARRIES = 3;
+const MOST_LAYERS = 32;
 /** Bytes of activations below which a slice stays in a core's second-level cache. */
 const SLICE_BYTES = 1024 * 1024;
 
-/** Lays out the memory of a network. */
+/**
+ * Lays out the memory of a network.
+ *
+ * @throws {RangeError} if a size is not a positive integer, or there are over 32 layers.
+ */
 export function layOut(options: SequenceNetworkOptions, choices: LayoutChoices): NetworkLayout {
   const { config, timeSteps, batchSize } = options;
+  parameterShapes(config);
+  for (const [name, value] of Object.entries({ timeSteps, batchSize })) {
+    if (!(Number.isInteger(value) && value > 0)) {
+      throw new RangeError(
+        `Cannot size a network: ${name} must be a positive integer, got ${value}.`,
+      );
+    }
+  }
+  if (config.layerCount > MOST_LAYERS) {
+    throw new RangeError(
+      `Cannot size a network: at most ${MOST_LAYERS} layers, got ${config.layerCount}.`,
+    );
+  }
   const tokens = options.inputs !== "values";
   const hiddenPadded = roundUp(config.hiddenSize, 8);
   const inputPadded = tokens ? config.inputSize : roundUp(config.inputSize, 8);
