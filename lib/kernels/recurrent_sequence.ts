@@ -34,9 +34,11 @@ export function recurrentSequence(
   const [timeSteps, batchSize, inputSize] = inputs.shape;
   const flatInputs = tf.reshape(inputs, [timeSteps * batchSize, inputSize]) as tf.Tensor2D;
   const inputProducts = addBias(tf.matMul(flatInputs, weights.inputWeights), weights.bias);
-  const products = tf.split(inputProducts, timeSteps, 0) as tf.Tensor2D[];
-  const hiddenShifts = hiddenPerturbation && tf.unstack(hiddenPerturbation);
-  const cellShifts = cellPerturbation && tf.unstack(cellPerturbation);
+  const products = splitByTime(inputProducts, timeSteps);
+  const shiftsOf = (perturbation: tf.Tensor3D | undefined) =>
+    perturbation &&
+    splitByTime(tf.reshape(perturbation, [timeSteps * batchSize, -1]), timeSteps);
+  const [hiddenShifts, cellShifts] = [hiddenPerturbation, cellPerturbation].map(shiftsOf);
   let state = initialState;
   const hiddenStates: tf.Tensor2D[] = [];
   for (let time = 0; time < timeSteps; time++) {
@@ -45,4 +47,10 @@ export function recurrentSequence(
     hiddenStates.push(state.hiddenState);
   }
   return { hiddenStates: tf.stack(hiddenStates) as tf.Tensor3D, finalState: state };
+}
+
+/** Rows [time * batch, size] as one [batch, size] per time step. */
+function splitByTime(rows: tf.Tensor2D, timeSteps: number): tf.Tensor2D[] {
+  // tfjs has no gradient of a split into one piece: a window of one time step could not be trained on.
+  return timeSteps === 1 ? [rows] : tf.split(rows, timeSteps, 0);
 }

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertGreater } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import { cellStep, type LayerState, type LayerWeights } from "lib/kernels/cell_step.ts";
@@ -128,6 +128,30 @@ for (const { config: { cell: kind } } of cases) {
     );
   });
 }
+
+Deno.test("recurrentSequence() is differentiable over a single time step, where tfjs's split is not", async () => {
+  await useBackend("wasm");
+  for (const { config: { cell: kind } } of cases) {
+    tf.tidy(() => {
+      const { weights, initialState, inputs } = drawn(kind);
+      const first = tf.slice(inputs, 0, 1);
+      const run = (x: tf.Tensor, hidden: tf.Tensor, cell?: tf.Tensor) =>
+        tf.sum(
+          recurrentSequence(kind, weights, {
+            inputs: x as tf.Tensor3D,
+            initialState,
+            hiddenPerturbation: hidden as tf.Tensor3D,
+            cellPerturbation: cell as tf.Tensor3D,
+          }).hiddenStates,
+        ) as tf.Scalar;
+      const zeros = () => tf.zeros([1, B, H]);
+      const args = kind === "lstm" ? [first, zeros(), zeros()] : [first, zeros()];
+      const gradients = tf.grads(run as (...args: tf.Tensor[]) => tf.Scalar)(args);
+      assertEquals([...gradients[1].dataSync()], new Array(B * H).fill(1));
+      assertGreater(tf.max(tf.abs(gradients[0])).dataSync()[0], 0);
+    });
+  }
+});
 
 for (const pytorch of cases) {
   const { config: { cell: kind, hiddenSize, inputSize, outputSize }, ...numbers } = pytorch;
