@@ -1,0 +1,233 @@
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertRejects,
+} from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { useBackend } from "lib/kernels/backend.ts";
+import { streamWindows } from "lib/text/stream_windows.ts";
+import { evaluate } from "lib/training/evaluate.ts";
+import { train, type TrainOptions } from "lib/training/train.ts";
+import { randomIds, smallModel } from "../models/small_model.ts";
+import { otherStreams, parametersOf, streams, trainToEnd, withoutTimings } from "./training_run.ts";
+
+await useBackend("wasm");
+const adam: TrainOptions = { optimizer: { kind: "adam", learningRate: 0.02 } };
+
+/** Parameters of a fresh model after this many uninterrupted steps. */
+async function parametersAfter(trainingSteps: number, options: TrainOptions) {
+  const model = smallModel("gru");
+  await trainToEnd(model, { ...options, trainingSteps });
+  return parametersOf(model);
+}
+
+for (const engine of ["tfjs", "fused"] as const) {
+  const options: TrainOptions = { ...adam, engine };
+
+  Deno.test(`train() learns a periodic text to almost nothing, and leaks no tensor (${engine})`, async () => {
+    const model = smallModel("lstm");
+    const before = tf.memory().numTensors;
+    const ids = Int32Array.from({ length: 121 }, (_, place) => place % 5);
+    const schedule = streamWindows(ids, { batchSize: 2, unrollLength: 10 });
+    const settings = {
+      optimizer: { kind: "adam", learningRate: 0.05 },
+      engine,
+      epochs: 15,
+    } as const;
+    const records = await trainToEnd(model, { ...settings, validation: schedule }, schedule);
+    assertEquals(records.length, 15 * 6);
+    assertEquals(records.at(-1)!.epoch, 15);
+    assertGreater(records[0].lossNats, 1.2);
+    assertLess(records.at(-1)!.validationLossNats!, 0.05);
+    assertEquals(tf.memory().numTensors, before, "tensors");
+    model.dispose();
+  });
+
+  Deno.test(`train() is not disturbed by validation in between, and validates where it says (${engine})`, async () => {
+    const plain = withoutTimings(
+      await trainToEnd(smallModel("gru"), { ...options, trainingSteps: 16 }),
+    );
+    const model = smallModel("gru");
+    const validated = withoutTimings(
+      await trainToEnd(model, {
+        ...options,
+        trainingSteps: 16,
+        validation: otherStreams,
+        evaluateEvery: 5,
+      }),
+    );
+    assertEquals(validated.map(({ lossNats }) => lossNats), plain.map(({ lossNats }) => lossNats));
+    const places = validated.filter(({ validationLossNats }) => validationLossNats !== undefined);
+    assertEquals(places.map(({ trainingStep }) => trainingStep), [5, 10, 15, 16]);
+    const { lossNats } = await evaluate(model, otherStreams, { engine });
+    assertAlmostEquals(validated[15].validationLossNats!, lossNats, 1e-9);
+    assertEquals(validated.map(({ stopReason }) => stopReason).slice(-2), [
+      undefined,
+      "trainingSteps",
+    ]);
+  });
+
+  Deno.test(`train() records means over the steps since the last record (${engine})`, async () => {
+    const each = await trainToEnd(smallModel("gru"), {
+      ...options,
+      maxGradientNorm: 0.1,
+      trainingSteps: 10,
+    });
+    const some = await trainToEnd(smallModel("gru"), {
+      ...options,
+      maxGradientNorm: 0.1,
+      trainingSteps: 10,
+      recordEvery: 4,
+    });
+    assertEquals(some.map(({ trainingStep }) => trainingStep), [4, 8, 10]);
+    some.forEach((record, place) => {
+      const own = each.slice(4 * place, record.trainingStep);
+      for (const key of ["lossNats", "gradientNorm", "clippedShare"] as const) {
+        const sum = own.reduce((total, one) => total + one[key], 0);
+        assertAlmostEquals(record[key], sum / own.length, 1e-9, key);
+      }
+      assertAlmostEquals(record.epoch, record.trainingStep / 7, 1e-12);
+    });
+    assertGreater(each[0].charactersPerSecond, 0);
+  });
+
+  Deno.test(`train() stops early and puts the best parameters back (${engine})`, async () => {
+    // What is trained on, letter after letter, is the opposite of what is validated on.
+    const forwards = Int32Array.from({ length: 61 }, (_, place) => place % 7);
+    const [schedule, validation] = [forwards, forwards.toReversed()].map((ids) =>
+      streamWindows(ids, { batchSize: 2, unrollLength: 5 })
+    );
+    const model = smallModel("gru", { standardDeviation: 0.05 });
+    let best: number[] = [];
+    const validations: number[] = [];
+    const settings: TrainOptions = {
+      ...options,
+      trainingSteps: 500,
+      validation,
+      evaluateEvery: 3,
+      earlyStopping: { patience: 4 },
+    };
+    let last;
+    for await (const record of train(model, schedule, settings)) {
+      last = record;
+      if (record.validationLossNats === undefined) continue;
+      validations.push(record.validationLossNats);
+      if (record.validationLossNats === Math.min(...validations)) {
+        best = Object.values(parametersOf(model)).flat();
+      }
+    }
+    const bestPlace = validations.indexOf(Math.min(...validations));
+    assertEquals(last!.stopReason, "earlyStopping");
+    assertEquals(validations.length, bestPlace + 1 + 4);
+    assertEquals(last!.trainingStep, 3 * validations.length);
+    assertEquals(Object.values(parametersOf(model)).flat(), best);
+    const { lossNats } = await evaluate(model, validation, { engine });
+    assertAlmostEquals(lossNats, validations[bestPlace], 1e-6);
+  });
+
+  Deno.test(`train() ends at an abort after the current step, the model as of that step (${engine})`, async () => {
+    const controller = new AbortController();
+    const model = smallModel("gru");
+    const steps: [number, string | undefined][] = [];
+    const settings = { ...options, trainingSteps: 100, signal: controller.signal };
+    for await (const { trainingStep, stopReason } of train(model, streams, settings)) {
+      steps.push([trainingStep, stopReason]);
+      if (trainingStep === 3) controller.abort();
+    }
+    assertEquals(steps.slice(2), [[3, undefined], [4, "signal"]]);
+    assertEquals(parametersOf(model), await parametersAfter(4, options));
+  });
+
+  Deno.test(`train() ends when its time is up, the model as of the last step (${engine})`, async () => {
+    const model = smallModel("gru");
+    const records = await trainToEnd(model, {
+      ...options,
+      trainingSteps: 1e9,
+      timeBudgetSeconds: 0.05,
+    });
+    const { trainingStep, stopReason, elapsedSeconds } = records.at(-1)!;
+    assertEquals(stopReason, "timeBudget");
+    assertGreater(elapsedSeconds, 0.05);
+    assertLess(elapsedSeconds, 2);
+    const short = Math.min(trainingStep, 200); // a fast machine makes many steps in this time
+    if (short === trainingStep) {
+      assertEquals(parametersOf(model), await parametersAfter(short, options));
+    }
+  });
+
+  Deno.test(`train() left by a break leaves the model as of the last record, and no tensor behind (${engine})`, async () => {
+    const model = smallModel("gru");
+    const before = tf.memory().numTensors;
+    let checkpoints = 0;
+    const settings = { ...options, trainingSteps: 100, onCheckpoint: () => void checkpoints++ };
+    for await (const { trainingStep } of train(model, streams, settings)) {
+      if (trainingStep === 5) break;
+    }
+    assertEquals(tf.memory().numTensors, before);
+    assertEquals(checkpoints, 0);
+    assertEquals(parametersOf(model), await parametersAfter(5, options));
+  });
+
+  Deno.test(`train() says what to do when the loss is no longer finite, or stops there if told (${engine})`, async () => {
+    const diverging = () => smallModel("rnn-relu", { standardDeviation: 1 });
+    const settings: TrainOptions = {
+      optimizer: { kind: "sgd", learningRate: 1e25 },
+      trainingSteps: 50,
+      engine,
+    };
+    const model = diverging();
+    const before = tf.memory().numTensors;
+    const error = await assertRejects(
+      () => trainToEnd(model, settings),
+      Error,
+      "Training diverged at step",
+    );
+    assertEquals(/learning rate below 1e\+25.*maxGradientNorm/.test(error.message), true);
+    assertEquals(tf.memory().numTensors, before, "tensors");
+    const records = await trainToEnd(diverging(), { ...settings, onNonFiniteLoss: "stop" });
+    const last = records.at(-1)!;
+    assertEquals(last.stopReason, "nonFiniteLoss");
+    assertEquals(Number.isFinite(last.lossNats), false);
+    assertLess(last.trainingStep, 50);
+  });
+
+  Deno.test(`train() starts again from a state of zeros where a window does not continue (${engine})`, async () => {
+    // With a learning rate of almost nothing, each epoch has the same losses.
+    const optimizer = { kind: "sgd", learningRate: 1e-30 } as const;
+    const records = await trainToEnd(smallModel("lstm"), { optimizer, engine, epochs: 2 });
+    const losses = records.map(({ lossNats }) => lossNats);
+    assertEquals(losses.slice(7), losses.slice(0, 7));
+    const { lossNats } = await evaluate(smallModel("lstm"), streams, { engine });
+    assertAlmostEquals(losses.slice(7).reduce((sum, loss) => sum + loss) / 7, lossNats, 1e-6);
+  });
+}
+
+Deno.test("train() refuses settings that make no sense, before it makes anything", async () => {
+  const model = smallModel("gru");
+  const before = tf.memory().numTensors;
+  const refused = (options: Partial<TrainOptions>, message: string) =>
+    assertRejects(() => trainToEnd(model, { ...adam, ...options }), RangeError, message);
+  await refused({}, "it takes trainingSteps or epochs");
+  await refused({ trainingSteps: -1 }, "it takes trainingSteps or epochs");
+  await refused({ trainingSteps: 1, recordEvery: 0 }, "recordEvery must be above 0, got 0");
+  await refused({ trainingSteps: 1, evaluateEvery: -2 }, "evaluateEvery must be above 0");
+  await refused({ trainingSteps: 1, maxGradientNorm: 0 }, "maxGradientNorm must be above 0");
+  await refused({ trainingSteps: 1, earlyStopping: { patience: 1 } }, "no validation windows");
+  await refused(
+    { trainingSteps: 1, engine: "tfjs", optimizer: { kind: "sgd", learningRate: 0 } },
+    "learning rate",
+  );
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("train() refuses a text whose ids the vocabulary does not have (tfjs)", async () => {
+  const schedule = streamWindows(randomIds(40, 9), { batchSize: 1, unrollLength: 20 });
+  const options: TrainOptions = { ...adam, engine: "tfjs", trainingSteps: 1 };
+  await assertRejects(
+    () => trainToEnd(smallModel("gru"), options, schedule),
+    RangeError,
+    "outside 0 to 6",
+  );
+});
