@@ -10,6 +10,7 @@ export interface KernelExports {
   serve(thread: number): void;
   stop(): void;
   roundsOnce(a: number, c: number): number;
+  chainMultiplyAdds(count: number): number;
 }
 
 /** Kernels compiled for memories of one size. */

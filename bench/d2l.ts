@@ -1,0 +1,77 @@
+import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
+import { randomStream } from "lib/random/random_stream.ts";
+import { startParameters } from "./fused_peer.ts";
+import { shapeOf } from "./shapes.ts";
+import type { TorchPeer } from "./torch_peer.ts";
+
+/** Seconds for D2L's whole run: 100 epochs of ten updates, validation after each. */
+export interface WholeRun {
+  readonly peer: string;
+  readonly seconds: number;
+  readonly validationLoss: number;
+}
+
+const TIME = 32, BATCH = 1024, VOCABULARY = 28, EPOCHS = 100, TRAINING = 10, VALIDATION = 5;
+
+/** Windows [batch][time + 1] of a text with some order in it: each token mostly follows from the last. */
+function drawWindows(count: number, name: string): number[][][] {
+  const random = randomStream(1, name);
+  const length = count * BATCH + TIME + 1;
+  const ids: number[] = [0];
+  while (ids.length < length) {
+    const follow = (ids.at(-1)! * 5 + 3) % VOCABULARY;
+    ids.push(random() < 0.6 ? follow : Math.floor(random() * VOCABULARY));
+  }
+  return Array.from(
+    { length: count },
+    (_, i) =>
+      Array.from({ length: BATCH }, (_, b) => ids.slice(i * BATCH + b, i * BATCH + b + TIME + 1)),
+  );
+}
+
+function timeMajor(window: number[][]) {
+  const pick = (shift: number) =>
+    Int32Array.from(
+      { length: TIME * BATCH },
+      (_, i) => window[i % BATCH][Math.floor(i / BATCH) + shift],
+    );
+  return { timeSteps: TIME, batchSize: BATCH, inputIds: pick(0), targetIds: pick(1) };
+}
+
+/** Runs it here and in PyTorch, on the same windows; best of one and two threads each. */
+export async function measureD2l(torch: TorchPeer): Promise<WholeRun[]> {
+  const shape = {
+    ...shapeOf({
+      ...{ cell: "rnn-tanh", hiddenSize: 32, timeSteps: TIME, batchSize: BATCH },
+      vocabularySize: VOCABULARY,
+    }),
+    optimizer: { kind: "sgd", learningRate: 1 } as const,
+  };
+  const training = drawWindows(TRAINING, "d2l training");
+  const validation = drawWindows(VALIDATION, "d2l validation");
+  const runs: WholeRun[] = [];
+  for (const threads of [1, 2]) {
+    const start = performance.now();
+    using network = await createFusedNetwork({ ...shape, threads, maxGradientNorm: 1 });
+    network.setParameters(startParameters(shape));
+    const windows = training.map(timeMajor), checks = validation.map(timeMajor);
+    let validationLoss = 0;
+    for (let epoch = 0; epoch < EPOCHS; epoch++) {
+      for (const window of windows) network.trainStep(window);
+      validationLoss = 0;
+      for (const window of checks) validationLoss += network.evaluate(window).loss / VALIDATION;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    runs.push({ peer: `ours, ${threads} thread(s)`, seconds, validationLoss });
+    if (torch.note !== undefined) continue;
+    await torch.call("prepare", shape);
+    const answer = await torch.call<{ milliseconds: number; losses: number[] }>(
+      ...["train", threads, training, EPOCHS, validation] as const,
+    );
+    runs.push({
+      ...{ peer: `pytorch, ${threads} thread(s)`, seconds: answer.milliseconds / 1000 },
+      validationLoss: answer.losses.at(-1)!,
+    });
+  }
+  return runs;
+}

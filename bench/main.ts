@@ -1,0 +1,71 @@
+/**
+ * Times the fused kernels against PyTorch and plain tfjs, and writes what it measured.
+ *
+ *     deno task bench [--shape NAME]... [--peer ours|pytorch|tfjs]... [--rounds N] [--json FILE] [--quick]
+ *
+ * `--shape` takes a part of a name. `--quick` leaves out generation, growth and the whole run.
+ */
+import { parseArgs } from "node:util";
+import { measureD2l } from "./d2l.ts";
+import { measurePeak } from "./fma_peak.ts";
+import { fusedPeer } from "./fused_peer.ts";
+import { measureGeneration } from "./generation.ts";
+import { measureGrowth } from "./growth.ts";
+import { interleave } from "./interleave.ts";
+import type { Contender } from "./peer.ts";
+import { describeTimings, digits, type Row, rowsOf } from "./report.ts";
+import { SHAPES } from "./shapes.ts";
+import { tfjsPeer } from "./tfjs_peer.ts";
+import { startTorchPeer } from "./torch_peer.ts";
+
+const { values: options } = parseArgs({
+  args: Deno.args,
+  options: {
+    shape: { type: "string", multiple: true },
+    peer: { type: "string", multiple: true },
+    rounds: { type: "string", default: "9" },
+    json: { type: "string" },
+    quick: { type: "boolean", default: false },
+  },
+});
+
+const torch = startTorchPeer();
+const wanted = [fusedPeer, torch, tfjsPeer].filter(({ name }) =>
+  name === "ours" || (options.peer ?? ["pytorch", "tfjs"]).includes(name)
+);
+const shapes = SHAPES.filter(({ name }) =>
+  options.shape === undefined || options.shape.some((part) => name.includes(part))
+);
+if (torch.note && wanted.includes(torch)) console.log(torch.note);
+const peak = await measurePeak();
+console.log(`FMA peak of one thread: ${digits(peak)} GFLOPS.`);
+
+const rows: Row[] = [];
+for (const shape of shapes) {
+  const own: Contender[] = [], slow: Contender[] = [];
+  for (const peer of wanted) {
+    const contenders = await peer.contenders(shape);
+    (peer === tfjsPeer ? slow : own).push(...contenders);
+  }
+  const timings = await interleave(own, { rounds: Number(options.rounds), milliseconds: 60 });
+  // Plain tfjs takes up to a minute a step: a few rounds of its own are enough.
+  timings.push(...await interleave(slow, { rounds: 3, milliseconds: 1 }));
+  for (const contender of [...own, ...slow]) await contender.close();
+  const found = rowsOf(shape, { timings, peak });
+  rows.push(...found);
+  console.log(`${shape.name}\n${describeTimings(timings)}`);
+  for (const { peer, ratio, peak_share } of found) {
+    const share = (100 * peak_share).toFixed(0);
+    console.log(`  ratio to ${peer}: ${digits(ratio)}, ${share} % of the FMA peak`);
+  }
+}
+const memory = Deno.memoryUsage().rss;
+const result: Record<string, unknown> = { peak_gflops: peak, rows, rss_bytes: memory };
+if (!options.quick) {
+  result.generation = await measureGeneration(torch);
+  result.growth = await measureGrowth();
+  result.d2l = await measureD2l(torch);
+}
+console.log(JSON.stringify({ ...result, rows: undefined }, null, 1));
+if (options.json) await Deno.writeTextFile(options.json, JSON.stringify(result, null, 1) + "\n");
+await torch.close();
