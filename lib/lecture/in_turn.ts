@@ -1,0 +1,45 @@
+import { progressText, startProgress } from "lib/lecture/progress.ts";
+
+/**
+ * Does something for each item, one after the other, with a line of progress, and gives all results.
+ *
+ * The line that stays names the count and no timing. Outside a kernel nothing is shown.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { inTurn } from "lib/lecture/in_turn.ts";
+ * assertEquals(await inTurn([1, 2, 3], "squares", (value) => value ** 2), [1, 4, 9]);
+ * ```
+ *
+ * @throws whatever `act` throws; the line then says how far it came.
+ */
+export async function inTurn<Item, Result>(
+  items: readonly Item[],
+  title: string,
+  act: (item: Item, place: number) => Promise<Result> | Result,
+): Promise<Result[]> {
+  const started = performance.now();
+  const results: Result[] = [];
+  const total = items.length;
+  const progress = await startProgress(`${title}: 0 of ${total}`);
+  try {
+    for (const [place, item] of items.entries()) {
+      results.push(await act(item, place));
+      const elapsedSeconds = (performance.now() - started) / 1000;
+      const text = progressText({ done: results.length, total, elapsedSeconds });
+      await progress.update(`${title}: ${text}`);
+    }
+  } finally {
+    await progress.finish(`${title}: ${results.length} of ${total} done.`);
+  }
+  return results;
+}
+
+/** Every pair of one item of each list, those of the first list together. */
+export function pairs<Left, Right>(
+  lefts: readonly Left[],
+  rights: readonly Right[],
+): { left: Left; right: Right }[] {
+  return lefts.flatMap((left) => rights.map((right) => ({ left, right })));
+}
