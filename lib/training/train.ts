@@ -1,14 +1,7 @@
-import type {
-  OptimizerSettings,
-  StackState,
-} from "lib/kernels/sequence_network.ts";
+import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 import type { WindowSchedule } from "lib/text/window.ts";
-import {
-  type Checkpoint,
-  restoreCheckpoint,
-  takeCheckpoint,
-} from "lib/training/checkpoint.ts";
+import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from "lib/training/checkpoint.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 import {
   afterEvaluation,
@@ -19,10 +12,7 @@ import {
 import { evaluateWith } from "lib/training/evaluate.ts";
 import { recordMeter } from "lib/training/record_meter.ts";
 import { assignAll, requireLearningRate } from "lib/training/tf_optimizer.ts";
-import type {
-  StopReason,
-  TrainingRecord,
-} from "lib/training/training_record.ts";
+import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
 
 /** How to train. One of `trainingSteps` and `epochs` says for how long at the most. */
@@ -72,11 +62,7 @@ export async function* train(
   options: TrainOptions,
 ): AsyncGenerator<TrainingRecord, void, void> {
   const lastStep = totalSteps(schedule, options);
-  const {
-    recordEvery = 1,
-    evaluateEvery = schedule.stepsPerEpoch,
-    validation,
-  } = options;
+  const { recordEvery = 1, evaluateEvery = schedule.stepsPerEpoch, validation } = options;
   const engine = await chooseEngine(model, {
     ...largest(schedule, validation),
     optimizer: options.optimizer,
@@ -87,26 +73,19 @@ export async function* train(
   try {
     const meter = recordMeter(schedule.stepsPerEpoch, engine.description);
     const takeTurn = turnTaker();
-    const resumed = options.resumeFrom &&
-      restoreCheckpoint(options.resumeFrom, model, engine);
-    if (resumed) {
-      best = { early: resumed.early, parameters: resumed.bestParameters };
-    }
+    const resumed = options.resumeFrom && restoreCheckpoint(options.resumeFrom, model, engine);
+    if (resumed) best = { early: resumed.early, parameters: resumed.bestParameters };
     /** The best of the evaluations that a longer run makes too: what a checkpoint holds. */
     let resumableBest = best;
     /** State to start the next window from, where evaluating or resuming has lost the engine's own. */
     let heldState: StackState | undefined = resumed?.state;
     let step = resumed?.trainingStep ?? 0;
-    let stopReason: StopReason | undefined = step >= lastStep
-      ? "trainingSteps"
-      : undefined;
+    let stopReason: StopReason | undefined = step >= lastStep ? "trainingSteps" : undefined;
     while (stopReason === undefined) {
       const window = schedule.window(step);
       const held = window.continues && heldState !== undefined;
       const result = await engine.trainStep(
-        held
-          ? { ...window, continues: false, initialState: heldState }
-          : window,
+        held ? { ...window, continues: false, initialState: heldState } : window,
       );
       heldState = undefined;
       step++;
@@ -117,34 +96,20 @@ export async function* train(
         options,
       );
       let validationLossNats: number | undefined;
-      if (
-        validation && (step % evaluateEvery === 0 || stopReason !== undefined)
-      ) {
+      if (validation && (step % evaluateEvery === 0 || stopReason !== undefined)) {
         heldState = await engine.finalState();
         validationLossNats = (await evaluateWith(engine, validation)).lossNats;
         const evaluation = { lossNats: validationLossNats, trainingStep: step };
-        const early = afterEvaluation(
-          best.early,
-          evaluation,
-          options.earlyStopping,
-        );
-        const improved = options.earlyStopping &&
-          early.evaluationsSinceBest === 0;
-        best = {
-          early,
-          parameters: improved ? await engine.parameters() : best.parameters,
-        };
+        const early = afterEvaluation(best.early, evaluation, options.earlyStopping);
+        const improved = options.earlyStopping && early.evaluationsSinceBest === 0;
+        best = { early, parameters: improved ? await engine.parameters() : best.parameters };
         if (step % evaluateEvery === 0) resumableBest = best;
-        if (
-          early.evaluationsSinceBest >=
-            (options.earlyStopping?.patience ?? Infinity)
-        ) {
+        if (early.evaluationsSinceBest >= (options.earlyStopping?.patience ?? Infinity)) {
           stopReason ??= "earlyStopping";
         }
       }
       if (
-        step % recordEvery === 0 || validationLossNats !== undefined ||
-        stopReason !== undefined
+        step % recordEvery === 0 || validationLossNats !== undefined || stopReason !== undefined
       ) {
         await engine.writeBack();
         yield meter.record(step, { validationLossNats, stopReason });
@@ -154,19 +119,12 @@ export async function* train(
     if (options.onCheckpoint) {
       heldState ??= await engine.finalState();
       const { early, parameters: bestParameters } = resumableBest;
-      const progress = {
-        trainingStep: step,
-        state: heldState,
-        early,
-        bestParameters,
-      };
+      const progress = { trainingStep: step, state: heldState, early, bestParameters };
       await options.onCheckpoint(await takeCheckpoint(model, engine, progress));
     }
   } finally {
     await engine.writeBack();
-    if (options.earlyStopping && best.parameters) {
-      assignAll(model.parameters, best.parameters);
-    }
+    if (options.earlyStopping && best.parameters) assignAll(model.parameters, best.parameters);
     engine.dispose();
   }
 }
@@ -186,35 +144,20 @@ function totalSteps(schedule: WindowSchedule, options: TrainOptions): number {
     );
   }
   const { recordEvery = 1, evaluateEvery = 1, maxGradientNorm = 1 } = options;
-  for (
-    const [name, value] of Object.entries({
-      recordEvery,
-      evaluateEvery,
-      maxGradientNorm,
-    })
-  ) {
+  for (const [name, value] of Object.entries({ recordEvery, evaluateEvery, maxGradientNorm })) {
     if (!(value > 0)) {
-      throw new RangeError(
-        `Cannot train: ${name} must be above 0, got ${value}.`,
-      );
+      throw new RangeError(`Cannot train: ${name} must be above 0, got ${value}.`);
     }
   }
   requireLearningRate(options.optimizer.learningRate);
   if (options.earlyStopping && !options.validation) {
-    throw new RangeError(
-      "Cannot stop early: there are no validation windows to judge by.",
-    );
+    throw new RangeError("Cannot stop early: there are no validation windows to judge by.");
   }
   return steps;
 }
 
-function largest(
-  schedule: WindowSchedule,
-  validation: WindowSchedule | undefined,
-) {
-  const sizes = [schedule, validation ?? schedule].map(({ largestWindow }) =>
-    largestWindow
-  );
+function largest(schedule: WindowSchedule, validation: WindowSchedule | undefined) {
+  const sizes = [schedule, validation ?? schedule].map(({ largestWindow }) => largestWindow);
   return {
     timeSteps: Math.max(...sizes.map(({ timeSteps }) => timeSteps)),
     batchSize: Math.max(...sizes.map(({ batchSize }) => batchSize)),
@@ -223,17 +166,8 @@ function largest(
 
 function whyStop(
   lossNats: number,
-  { step, lastStep, elapsedSeconds }: {
-    step: number;
-    lastStep: number;
-    elapsedSeconds: number;
-  },
-  {
-    signal,
-    timeBudgetSeconds = Infinity,
-    onNonFiniteLoss = "throw",
-    optimizer,
-  }: TrainOptions,
+  { step, lastStep, elapsedSeconds }: { step: number; lastStep: number; elapsedSeconds: number },
+  { signal, timeBudgetSeconds = Infinity, onNonFiniteLoss = "throw", optimizer }: TrainOptions,
 ): StopReason | undefined {
   if (!Number.isFinite(lossNats)) {
     if (onNonFiniteLoss === "stop") return "nonFiniteLoss";
