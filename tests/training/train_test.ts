@@ -215,10 +215,10 @@ Deno.test("train() refuses settings that make no sense, before it makes anything
   await refused({ trainingSteps: 1, evaluateEvery: -2 }, "evaluateEvery must be above 0");
   await refused({ trainingSteps: 1, maxGradientNorm: 0 }, "maxGradientNorm must be above 0");
   await refused({ trainingSteps: 1, earlyStopping: { patience: 1 } }, "no validation windows");
-  await refused(
-    { trainingSteps: 1, engine: "tfjs", optimizer: { kind: "sgd", learningRate: 0 } },
-    "learning rate",
-  );
+  for (const engine of ["tfjs", "fused"] as const) {
+    const optimizer = { kind: "sgd", learningRate: -0.1 } as const;
+    await refused({ trainingSteps: 1, engine, optimizer }, "must be positive, got -0.1");
+  }
   assertEquals(tf.memory().numTensors, before);
 });
 
