@@ -96,3 +96,17 @@ function studentInside(x: number, degrees: number): number {
   }
   return isOdd ? 2 / Math.PI * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
 }
+
+/** Rates of one network over several runs, in the words of a table. */
+export function rateRow(network: string, fits: readonly RateFit[]) {
+  const { mean, low, high } = meanInterval(fits.map(({ ratePerStep }) => ratePerStep));
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  return {
+    "network": network,
+    "rate per step": mean,
+    "95 % from": low,
+    "to": high,
+    "half-life (steps)": middle(fits.map(({ halfLife }) => halfLife)),
+    "R² of the line": middle(fits.map(({ rSquared }) => rSquared)),
+  };
+}

@@ -1,5 +1,5 @@
-import { assertAlmostEquals, assertThrows } from "@std/assert";
-import { fitRate, meanInterval, studentQuantile } from "lib/probes/rate_fit.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { fitRate, meanInterval, rateRow, studentQuantile } from "lib/probes/rate_fit.ts";
 
 const line = Array.from({ length: 50 }, (_, distance) => ({
   distance,
@@ -40,4 +40,13 @@ Deno.test("meanInterval() of 1, 2, 3 is 2 give or take 4.3027 / sqrt 3", () => {
   assertAlmostEquals(high - mean, 2.48414, 1e-4);
   assertAlmostEquals(mean - low, 2.48414, 1e-4);
   assertThrows(() => meanInterval([1]), RangeError, "1 runs");
+});
+
+Deno.test("rateRow() puts mean, interval and medians in the words of a table", () => {
+  const fit = (ratePerStep: number) => ({ ...fitRate(line), ratePerStep });
+  const row = rateRow("tanh", [fit(0.5), fit(0.6), fit(0.7)]);
+  assertEquals(row.network, "tanh");
+  assertAlmostEquals(row["rate per step"], 0.6, 1e-12);
+  assertAlmostEquals(row["to"] - 0.6, 0.248414, 1e-5);
+  assertAlmostEquals(row["half-life (steps)"], 6.5788, 1e-4);
 });

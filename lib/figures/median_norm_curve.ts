@@ -1,0 +1,21 @@
+import type { NormCurve } from "lib/figures/gradient_by_distance.ts";
+import { medianWithSpread } from "lib/figures/series.ts";
+
+/** One curve from the runs of several seeds: the median log10 norm at each distance, with its spread. */
+export function medianNormCurve(
+  label: string,
+  runs: readonly (readonly { distance: number; log10Norm: number }[])[],
+): NormCurve {
+  const points = runs.map((run) =>
+    run.map(({ distance, log10Norm }) => ({ x: distance, y: log10Norm }))
+  );
+  return {
+    label,
+    points: medianWithSpread(points).map(({ x, y, low, high }) => ({
+      distance: x,
+      log10Norm: y,
+      low,
+      high,
+    })),
+  };
+}
