@@ -1,0 +1,57 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { useBackend } from "lib/kernels/backend.ts";
+import { countTokens, tokenizerTrial, tokenizerTrials } from "lib/probes/tokenizer_trial.ts";
+import { byteTokenizer } from "lib/text/byte_tokenizer.ts";
+import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
+
+await useBackend("cpu");
+
+const text = "the cat sat on the mat; the rat ate the cat. ".repeat(20);
+const options = {
+  trainingText: text,
+  validationText: text,
+  cell: "gru",
+  parameterCount: 3000,
+  batchSize: 4,
+  unrollLength: 10,
+  learningRate: 0.02,
+} as const;
+
+Deno.test("countTokens() counts tokens, characters and used entries, and notices what is lost", () => {
+  const counted = countTokens("Aé🙂", byteTokenizer());
+  assertEquals(counted, {
+    tokenizer: "bytes",
+    vocabularySize: 256,
+    tokensUsed: 7,
+    tokens: 7,
+    characters: 3,
+    charactersPerToken: 3 / 7,
+    isLossless: true,
+  });
+  assertEquals(countTokens("Aé", lettersTokenizer()).isLossless, false);
+});
+
+Deno.test("tokenizerTrial() keeps to its parameters and reads the characters it is given", async () => {
+  const tokenizer = characterTokenizer(text);
+  const trial = await tokenizerTrial(tokenizer, {
+    ...options,
+    budget: { characters: 800 },
+    seed: 1,
+  });
+  assert(trial.parameterCount <= 3000 && trial.parameterCount > 2800);
+  assertEquals([trial.trainingSteps, trial.charactersRead], [20, 800]);
+  assertAlmostEquals(trial.bitsPerChar, trial.lossNats / Math.LN2, 1e-12);
+  assert(trial.lossNats < Math.log(tokenizer.vocabulary.size));
+});
+
+Deno.test("tokenizerTrials() spend equal multiply-adds on tokenizers of different size", async () => {
+  const trials = await tokenizerTrials([characterTokenizer(text), lettersTokenizer()], {
+    ...options,
+    budget: { multiplyAdds: 5e6 },
+    seeds: [1, 2],
+  });
+  assertEquals(trials.map((runs) => runs.length), [2, 2]);
+  for (const { multiplyAdds } of trials.flat()) assertAlmostEquals(multiplyAdds / 5e6, 1, 0.05);
+  assert(trials[0][0].bitsPerChar !== trials[0][1].bitsPerChar);
+});

@@ -1,0 +1,45 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import * as fc from "fast-check";
+import { bytePairTokenizer } from "lib/text/byte_pair_tokenizer.ts";
+import { loadCorpus } from "lib/text/corpus.ts";
+import { trainBytePairs } from "lib/text/train_byte_pairs.ts";
+import { hardTexts, unicodeTexts } from "./unicode_texts.ts";
+
+const { text } = await loadCorpus("embedded");
+const tokenizer = bytePairTokenizer(trainBytePairs(text, { mergeCount: 300 }));
+
+Deno.test("bytePairTokenizer() brings any Unicode text back unchanged", () => {
+  fc.assert(
+    fc.property(unicodeTexts, (some) => {
+      assertEquals(tokenizer.decode(tokenizer.encode(some)), some);
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+  assertEquals(tokenizer.decode(tokenizer.encode(text)), text);
+});
+
+Deno.test("bytePairTokenizer() with 300 merges makes 556 tokens of one word each and a shorter text", () => {
+  assertEquals(tokenizer.vocabulary.size, 556);
+  assertEquals(tokenizer.vocabulary.tokens[256], "Ġt");
+  assert(tokenizer.encode(text).length < 0.5 * text.length);
+  assertEquals(tokenizer.encode(""), new Int32Array(0));
+});
+
+Deno.test("bytePairTokenizer() gives the same ids whether or not it has met a piece before", () => {
+  const fresh = () => bytePairTokenizer(trainBytePairs(text, { mergeCount: 300 }));
+  const used = fresh();
+  const first = used.encode(text.slice(0, 5000));
+  assertEquals(used.encode(text.slice(0, 5000)), first);
+  assertEquals(fresh().encode(text.slice(0, 5000)), first);
+});
+
+Deno.test("bytePairTokenizer() encodes a megabyte of any script, in one piece or many", () => {
+  for (const some of [...hardTexts, "a", " "]) {
+    const long = some.repeat(Math.ceil(1e6 / new TextEncoder().encode(some).length));
+    assertEquals(tokenizer.decode(tokenizer.encode(long)), long);
+  }
+});
+
+Deno.test("bytePairTokenizer() names an id that is none of its tokens", () => {
+  assertThrows(() => tokenizer.decode([556]), RangeError, "0 to 555");
+});
