@@ -1,8 +1,12 @@
 import { Carry, KernelMemory } from "lib/kernels/fused/kernel_memory.ts";
-import { compileKernelModule, type KernelModule } from "lib/kernels/fused/kernel_module.ts";
+import {
+  compileKernelModule,
+  compileKernelModuleSync,
+  type KernelModule,
+} from "lib/kernels/fused/kernel_module.ts";
 import { type KernelThreads, startKernelThreads } from "lib/kernels/fused/kernel_threads.ts";
 import { writeFixedWords } from "lib/kernels/fused/fixed_words.ts";
-import { layOut, type LayoutChoices, sliceGroups } from "lib/kernels/fused/network_layout.ts";
+import { layOut, sliceGroups } from "lib/kernels/fused/network_layout.ts";
 import { Job, Plan } from "lib/kernels/fused/plan_layout.ts";
 import { writeState } from "lib/kernels/fused/state_memory.ts";
 import { chooseThreads, trainingWork } from "lib/kernels/fused/thread_choice.ts";
@@ -26,13 +30,12 @@ export interface FusedNetworkOptions extends SequenceNetworkOptions {
 const WORTH_SHARING = 300_000;
 
 /** Compiles the kernels for a network's memory and starts its threads. */
-export async function startFusedEngine(
-  options: FusedNetworkOptions,
-  { inputGradients = false }: Pick<Partial<LayoutChoices>, "inputGradients"> = {},
-): Promise<FusedEngine> {
+export async function startFusedEngine(options: FusedNetworkOptions): Promise<FusedEngine> {
   const wanted = chooseThreads(options, options.threads ?? "auto");
   const keepStateGradients = options.keepStateGradients === true;
-  const layout = layOut(options, { threads: wanted.count, keepStateGradients, inputGradients });
+  const layout = layOut(options, {
+    ...{ threads: wanted.count, keepStateGradients, inputGradients: false },
+  });
   const kernels = await compileKernelModule(layout.bytes, {
     shared: wanted.count > 1,
     arithmetic: options.arithmetic ?? "auto",
@@ -42,6 +45,16 @@ export async function startFusedEngine(
   const threads = await startKernelThreads(kernels, wanted.count);
   const notes = [wanted.note, threads.note].filter((note) => note !== undefined);
   return new FusedEngine(options, { kernels, memory, threads, notes });
+}
+
+/** The same at once, on one thread, with room for the gradients of real inputs. */
+export function startSequenceEngine(options: SequenceNetworkOptions): FusedEngine {
+  const layout = layOut(options, { threads: 1, keepStateGradients: true, inputGradients: true });
+  const kernels = compileKernelModuleSync(layout.bytes, { shared: false, arithmetic: "auto" });
+  const memory = new KernelMemory(kernels.memory, layout, options);
+  writeFixedWords(memory, options);
+  const threads = { count: 1, stop() {} };
+  return new FusedEngine(options, { kernels, memory, threads, notes: [] });
 }
 
 /** Memory, compiled kernels and threads of one network; runs windows through them. */

@@ -25,27 +25,55 @@ export interface KernelModule {
 
 const PAGE = 65536;
 
+/** What the kernels are compiled for. */
+export interface KernelChoices {
+  /** For several threads. */
+  readonly shared: boolean;
+  readonly arithmetic: "auto" | Arithmetic;
+}
+
 /**
  * Compiles the kernels for a memory of `bytes`, makes the memory and starts them on it.
  *
  * The memory's size is written into the binary, first and last: bounds that never move cost less to
- * check. A shared memory is for several threads.
+ * check.
  *
  * @throws {Error} naming the feature, if the engine lacks SIMD, shared memory, or, where "fused" is
  * asked for, relaxed SIMD.
+ * @throws {RangeError} if so large a memory cannot be addressed.
  */
 export async function compileKernelModule(
   bytes: number,
-  { shared, arithmetic }: { shared: boolean; arithmetic: "auto" | Arithmetic },
+  choices: KernelChoices,
 ): Promise<KernelModule> {
+  const { binary, ...sizes } = chooseBinary(bytes, choices);
+  return startKernels(await WebAssembly.compile(binary), sizes);
+}
+
+/** The same without waiting; a browser allows that to its workers only. */
+export function compileKernelModuleSync(bytes: number, choices: KernelChoices): KernelModule {
+  const { binary, ...sizes } = chooseBinary(bytes, choices);
+  return startKernels(new WebAssembly.Module(binary), sizes);
+}
+
+interface ChosenSizes {
+  readonly pages: number;
+  readonly shared: boolean;
+  readonly arithmetic: Arithmetic;
+}
+
+function chooseBinary(
+  bytes: number,
+  { shared, arithmetic }: KernelChoices,
+): ChosenSizes & { binary: Uint8Array<ArrayBuffer> } {
   const pages = Math.ceil(bytes / PAGE);
   if (pages > 65535) {
     throw new RangeError(`Cannot start a network: it needs ${pages} pages of memory, over 65535.`);
   }
-  const chosen = arithmetic === "auto" ? (hasRelaxedSimd() ? "fused" : "plain") : arithmetic;
   if (!hasSimd()) {
     throw new Error("Cannot start the fused kernels: this engine lacks WebAssembly SIMD.");
   }
+  const chosen = arithmetic === "auto" ? (hasRelaxedSimd() ? "fused" : "plain") : arithmetic;
   if (chosen === "fused" && !hasRelaxedSimd()) {
     throw new Error(
       'Cannot start the fused kernels: this engine lacks WebAssembly relaxed SIMD; ask for "plain".',
@@ -54,15 +82,20 @@ export async function compileKernelModule(
   if (shared && typeof SharedArrayBuffer === "undefined") {
     throw new Error("Cannot start several threads: this engine lacks shared memory.");
   }
-  const binary = Uint8Array.fromBase64(chosen === "fused" ? fusedKernels : plainKernels);
-  const module = await WebAssembly.compile(withMemoryLimits(binary, { pages, shared }));
+  const source = Uint8Array.fromBase64(chosen === "fused" ? fusedKernels : plainKernels);
+  const binary = withMemoryLimits(source, { pages, shared });
+  return { binary, pages, shared, arithmetic: chosen };
+}
+
+function startKernels(module: WebAssembly.Module, sizes: ChosenSizes): KernelModule {
+  const { pages, shared, arithmetic } = sizes;
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = instance.exports as unknown as KernelExports;
   kernels.prepare();
   // (1 + 2^-12)^2 - (1 + 2^-11) is 2^-24, but 0 if the square is rounded first.
   const roundsOnce = kernels.roundsOnce(1 + 2 ** -12, -(1 + 2 ** -11)) === 1;
-  return { module, arithmetic: chosen, roundsOnce, memory, kernels };
+  return { module, arithmetic, roundsOnce, memory, kernels };
 }
 
 /** Replaces the limits and the sharing of the one memory that a binary imports. */

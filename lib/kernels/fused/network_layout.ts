@@ -30,8 +30,9 @@ export interface LayoutChoices {
 }
 
 const ROW_BUDGET = 98304;
-const DEPTH = 256;
-const PANELS = 16;
+/** As in products.ts. */
+const PANELS = 8;
+const depthFor = (rows: number) => rows <= 192 ? 512 : 256;
 const GROUPS = 8;
 const CARRIES = 3;
 const MOST_LAYERS = 32;
@@ -150,14 +151,18 @@ export function layOut(options: SequenceNetworkOptions, choices: LayoutChoices):
   top = laneStart + lanes * laneStride;
 
   const widest = Math.max(gateWidth, outputPadded, config.hiddenSize, inputPadded);
+  const inputRows = tokens && config.layerCount === 1
+    ? 0
+    : Math.max(config.hiddenSize, inputPadded);
+  const depth = Math.max(depthFor(config.hiddenSize), depthFor(inputRows));
   const rowRoom = Math.max(
     ROW_BUDGET,
     4 * laneBatch * widest,
-    4 * DEPTH * Math.max(config.hiddenSize, tokens ? 0 : config.inputSize),
+    4 * depth * (config.hiddenSize + inputRows),
   );
-  const packed = take(rowRoom / 4 + 64);
+  const packed = take(rowRoom / 4 + 128);
   words.set(Plan.PackedRows, packed);
-  words.set(Plan.PackedPanels, take(DEPTH * PANELS * 8));
+  words.set(Plan.PackedPanels, take(depth * PANELS * 8));
   words.set(Plan.PackStride, top - packed);
   top += (choices.threads - 1) * (top - packed);
   return {

@@ -5,7 +5,7 @@ const count = (values: Record<string, unknown>) => Object.keys(values).length / 
 
 Deno.test("plan_layout: no area reaches into the next", () => {
   assert(Address.Control + 64 * (Signal.Work + 8) <= Address.Constants);
-  assert(Address.Constants + 16 * 32 <= Address.Plan);
+  assert(Address.Constants + 16 * 64 <= Address.Plan);
   assert(Address.Plan + 4 * count(Plan) <= Address.Layers);
   assert(4 * count(Layer) <= Address.LayerStride);
   assertEquals((Address.Heap - Address.Layers) / Address.LayerStride, 32);

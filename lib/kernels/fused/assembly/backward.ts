@@ -14,7 +14,9 @@ export function backwardLayers(): void {
   if (slice.rows == 0) return;
   const layers = size(Plan.LayerCount);
   for (let layer = layers - 1; layer >= 0; layer--) {
-    if (size(Plan.Cell) == Cell.Lstm) clearRows(cellGradient());
+    // A caller's own gradients come with that of the last cell state.
+    const given = size(Plan.ExternalGradients) != 0 && layer == layers - 1;
+    if (size(Plan.Cell) == Cell.Lstm && !given) clearRows(cellGradient());
     clearRows(stateRows(layer, Layer.InitialHiddenGradient));
     for (let time = size(Plan.TimeSteps) - 1; time >= 0; time--) backwardStep(layer, time);
     if (size(Plan.Cell) == Cell.Lstm) keepCellGradient(layer);

@@ -126,12 +126,19 @@ export function multiplyGroups(
   }
 }
 
-/** Rows of A and B that are packed at a time in a product over rows. */
-const DEPTH = 256;
+/** Panels of B that are packed at a time in a product over rows. */
+const PANELS = 8;
+
+/** Rows of A and B that are packed at a time: more where A is narrow enough for the cache. */
+// @ts-ignore: decorator
+@inline
+function depthFor(rows: i32): i32 {
+  return rows <= 192 ? 512 : 256;
+}
 
 /**
  * C (+)= A^T B, summed over `count` rows of A [count, rows] and B [count, 8 * panels]. C is in
- * panels [rows, 8].
+ * panels [rows, 8]. `other`, unless 0, is a second A of `otherRows` columns with a C of its own.
  */
 export function multiplyOverRows(
   packedRows: usize,
@@ -145,21 +152,30 @@ export function multiplyOverRows(
   panels: i32,
   c: usize,
   fresh: bool,
+  other: usize = 0,
+  otherStride: usize = 0,
+  otherRows: i32 = 0,
+  otherC: usize = 0,
 ): void {
-  for (let k = 0; k < count; k += DEPTH) {
-    const depth = min(DEPTH, count - k);
+  const step = depthFor(max(rows, otherRows));
+  for (let k = 0; k < count; k += step) {
+    const depth = min(step, count - k);
+    const first = fresh && k == 0;
     packColumns(packedRows, a + <usize>k * aStride, rows, aStride, depth);
-    packPanels(packedPanels, b + <usize>k * bStride, panels, bStride, depth);
-    multiplyPacked(
-      packedRows,
-      rows,
-      depth,
-      packedPanels,
-      panels,
-      c,
-      32,
-      <usize>rows << 5,
-      fresh && k == 0,
-    );
+    const otherPacked = packedRows + (<usize>(rows * depth) << 2) + 64;
+    if (other != 0) {
+      packColumns(otherPacked, other + <usize>k * otherStride, otherRows, otherStride, depth);
+    }
+    for (let p = 0; p < panels; p += PANELS) {
+      const some = min(PANELS, panels - p);
+      const from = b + <usize>k * bStride + (<usize>p << 5);
+      packPanels(packedPanels, from, some, bStride, depth);
+      const to = c + <usize>(p * rows) * 32;
+      multiplyPacked(packedRows, rows, depth, packedPanels, some, to, 32, <usize>rows << 5, first);
+      if (other == 0) continue;
+      const otherTo = otherC + <usize>(p * otherRows) * 32;
+      const stride = <usize>otherRows << 5;
+      multiplyPacked(otherPacked, otherRows, depth, packedPanels, some, otherTo, 32, stride, first);
+    }
   }
 }

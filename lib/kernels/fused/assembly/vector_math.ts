@@ -39,6 +39,17 @@ enum Constant {
   Power2,
   Power3,
   Power4,
+  WideBound,
+  MinusWideBound,
+  WideTop0,
+  WideTop1,
+  WideTop2,
+  WideTop3,
+  WideTop4,
+  WideTop5,
+  WideBottom0,
+  WideBottom1,
+  WideBottom2,
 }
 
 /**
@@ -79,6 +90,17 @@ export function prepare(): void {
   keep(Constant.Power2, 1.0 / 120);
   keep(Constant.Power3, 1.0 / 24);
   keep(Constant.Power4, 1.0 / 6);
+  keep(Constant.WideBound, 16);
+  keep(Constant.MinusWideBound, -16);
+  keep(Constant.WideTop0, 0.9999999812270265 / 4);
+  keep(Constant.WideTop1, 0.12979269411505023 / 16);
+  keep(Constant.WideTop2, 0.002985911324496312 / 64);
+  keep(Constant.WideTop3, 9.879111576331351e-6 / 256);
+  keep(Constant.WideTop4, -1.4705582926735613e-8 / 1024);
+  keep(Constant.WideTop5, 2.351213542101118e-11 / 4096);
+  keep(Constant.WideBottom0, 0.46312585515883015 / 4);
+  keep(Constant.WideBottom1, 0.024028126900381665 / 16);
+  keep(Constant.WideBottom2, 0.00023721006319521118 / 64);
 }
 
 /** 1 in all lanes. */
@@ -109,12 +131,22 @@ export function tanh4(x: v128): v128 {
   return f32x4.div(f32x4.mul(bounded, top), bottom);
 }
 
-/** The logistic function, 1/2 + tanh(x / 2) / 2. */
+/** The logistic function, 1/2 + tanh(x / 2) / 2, its halves part of the coefficients. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
-  const half = constant(Constant.Half);
-  return multiplyAdd(half, tanh4(f32x4.mul(half, x)), half);
+  const low = f32x4.pmin(x, constant(Constant.WideBound));
+  const bounded = f32x4.pmax(low, constant(Constant.MinusWideBound));
+  const square = f32x4.mul(bounded, bounded);
+  let top = multiplyAdd(constant(Constant.WideTop5), square, constant(Constant.WideTop4));
+  top = multiplyAdd(top, square, constant(Constant.WideTop3));
+  top = multiplyAdd(top, square, constant(Constant.WideTop2));
+  top = multiplyAdd(top, square, constant(Constant.WideTop1));
+  top = multiplyAdd(top, square, constant(Constant.WideTop0));
+  let bottom = multiplyAdd(constant(Constant.WideBottom2), square, constant(Constant.WideBottom1));
+  bottom = multiplyAdd(bottom, square, constant(Constant.WideBottom0));
+  bottom = multiplyAdd(bottom, square, constant(Constant.One));
+  return f32x4.add(f32x4.div(f32x4.mul(bounded, top), bottom), constant(Constant.Half));
 }
 
 /** e^x for x <= 0, as 2^n e^r with |r| <= ln(2) / 2 and e^r by its Taylor series; 0 below -87. */

@@ -6,8 +6,8 @@ import { address, ofLayer, size } from "./plan";
 import { multiplyOverRows } from "./products";
 import * as slice from "./slice";
 
-/** Panels of eight columns per job. */
-const PANELS = 16;
+/** Most panels of eight columns per job: few enough jobs to pack A seldom, enough to share out. */
+const PANELS = 32;
 
 /** Jobs for one layer, or for the output layer (`layer` == layer count). */
 export function jobsOfLayer(layer: i32): i32 {
@@ -69,6 +69,20 @@ function layerJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
   const rowBytes = <usize>rowWidth << 2;
   const source = slice.at(layer, Layer.Rows, 0, rowWidth) + (<usize>first << 5);
   const recurrentSource = gru ? source + (<usize>width << 2) : source;
+  const bias = gradientOf(ofLayer(layer, Layer.Bias), shift) + (<usize>first << 5);
+  sumRows(bias, source, rowBytes, rows, panels, fresh);
+  if (size(Plan.BiasesPerGate) == 2) {
+    const recurrentBias = gradientOf(ofLayer(layer, Layer.RecurrentBias), shift);
+    sumRows(recurrentBias + (<usize>first << 5), recurrentSource, rowBytes, rows, panels, fresh);
+  }
+  const tokens = layer == 0 && size(Plan.TokenInputs);
+  const weights = gradientOf(ofLayer(layer, Layer.InputWeights), shift);
+  if (tokens) scatterRows(weights + (<usize>first << 5), source, panels, fresh);
+  const inputWidth = <usize>(layer == 0 ? size(Plan.InputPadded) : width) << 2;
+  const inputs = layer == 0 ? size(Plan.InputSize) : hidden;
+  const inputGradient = weights + (<usize>(first * inputs) << 5);
+  // The GRU's candidate apart, both products are of the same gradients, packed once for both.
+  const together = !tokens && !gru;
   multiplyOverRows(
     slice.packedRows(),
     slice.packedPanels(),
@@ -81,31 +95,23 @@ function layerJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
     panels,
     gradientOf(ofLayer(layer, Layer.RecurrentWeights), shift) + (<usize>(first * hidden) << 5),
     fresh,
+    together ? layerInputs(layer) : 0,
+    inputWidth,
+    inputs,
+    inputGradient,
   );
-  const bias = gradientOf(ofLayer(layer, Layer.Bias), shift) + (<usize>first << 5);
-  sumRows(bias, source, rowBytes, rows, panels, fresh);
-  if (size(Plan.BiasesPerGate) == 2) {
-    const recurrentBias = gradientOf(ofLayer(layer, Layer.RecurrentBias), shift);
-    sumRows(recurrentBias + (<usize>first << 5), recurrentSource, rowBytes, rows, panels, fresh);
-  }
-  const weights = gradientOf(ofLayer(layer, Layer.InputWeights), shift);
-  if (layer == 0 && size(Plan.TokenInputs)) {
-    scatterRows(weights + (<usize>first << 5), source, panels, fresh);
-    return;
-  }
-  const inputWidth = layer == 0 ? size(Plan.InputPadded) : width;
-  const inputs = layer == 0 ? size(Plan.InputSize) : hidden;
+  if (tokens || together) return;
   multiplyOverRows(
     slice.packedRows(),
     slice.packedPanels(),
     rows,
     layerInputs(layer),
-    <usize>inputWidth << 2,
+    inputWidth,
     inputs,
     source,
     rowBytes,
     panels,
-    weights + (<usize>(first * inputs) << 5),
+    inputGradient,
     fresh,
   );
 }
