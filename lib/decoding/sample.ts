@@ -1,3 +1,4 @@
+import type { ScoreFilter } from "lib/decoding/score_filter.ts";
 import { drawIndex } from "lib/random/draw_index.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
@@ -11,6 +12,8 @@ export interface SampleOptions {
   readonly length: number;
   /** Divides the logits: 1 samples the model's own distribution, 0 takes the likeliest token. */
   readonly temperature?: number;
+  /** Which tokens of the tempered distribution may be drawn: `topK(k)`, `nucleus(p)`. Default: all. */
+  readonly filter?: ScoreFilter;
   readonly random: Random;
 }
 
@@ -27,7 +30,7 @@ export interface Sample {
  * @throws {RangeError} if the prompt is empty or the temperature negative.
  */
 export async function sample(model: LanguageModel, options: SampleOptions): Promise<Sample> {
-  const { promptIds, length, temperature = 1, random } = options;
+  const { promptIds, length, temperature = 1, filter, random } = options;
   if (promptIds.length === 0) {
     throw new RangeError(
       "Cannot sample: the prompt is empty; a model needs a token to start from.",
@@ -41,7 +44,7 @@ export async function sample(model: LanguageModel, options: SampleOptions): Prom
   let lossNats = 0;
   for (let i = 0; i < length; i++) {
     const logProbabilities = logSoftmaxRow(logits, model.vocabulary.size);
-    ids[i] = drawToken(logProbabilities, { temperature, random });
+    ids[i] = drawToken(logProbabilities, { temperature, filter, random });
     lossNats -= logProbabilities[ids[i]];
     if (i + 1 < length) ({ logits, state } = await model.step(state, [ids[i]]));
   }
@@ -56,7 +59,11 @@ export async function sample(model: LanguageModel, options: SampleOptions): Prom
  */
 export function drawToken(
   scores: ArrayLike<number>,
-  { temperature, random }: { temperature: number; random: Random },
+  { temperature, filter, random }: {
+    temperature: number;
+    filter?: ScoreFilter;
+    random: Random;
+  },
 ): number {
   if (!(temperature >= 0)) {
     throw new RangeError(`Cannot sample: the temperature must be at least 0, got ${temperature}.`);
@@ -66,6 +73,7 @@ export function drawToken(
     throw new RangeError(`Cannot sample: the largest score is ${largest}; the model has diverged.`);
   }
   if (temperature === 0) return Array.from(scores).indexOf(largest);
-  const weights = Float64Array.from(scores, (score) => Math.exp((score - largest) / temperature));
-  return drawIndex(weights, random);
+  const tempered = Float64Array.from(scores, (score) => (score - largest) / temperature);
+  const allowed = filter ? filter(logSoftmaxRow(tempered, tempered.length)) : tempered;
+  return drawIndex(allowed.map(Math.exp), random);
 }

@@ -12,9 +12,10 @@ export interface IdsWindow {
 }
 
 /** A language model with parameters to train: differentiable tfjs beside the plain contract. */
-export interface TrainableModel extends LanguageModel<StackState> {
+export interface TrainableModel<State = StackState, Config = NetworkConfig>
+  extends LanguageModel<State> {
   /** Sizes and kind: with the parameters' values it rebuilds the model. */
-  readonly config: NetworkConfig;
+  readonly config: Config;
   /** Whether it is just the network of `config`, which the fused kernels compute. */
   readonly fusible: boolean;
   /** By canonical name, in a fixed order. */
@@ -26,3 +27,7 @@ export interface TrainableModel extends LanguageModel<StackState> {
   forward(window: IdsWindow, state: CellState): { logits: tf.Tensor2D; state: CellState };
   dispose(): void;
 }
+
+/** A trainable model of any architecture: recurrent or attentive. */
+// deno-lint-ignore no-explicit-any -- state and sizes are opaque to all but the model that made them
+export type AnyTrainableModel = TrainableModel<any, any>;

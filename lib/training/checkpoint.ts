@@ -1,7 +1,7 @@
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import type { NamedArray } from "lib/models/safetensors.ts";
 import { decodeSafetensors, encodeSafetensors } from "lib/models/safetensors.ts";
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { EarlyStoppingState } from "lib/training/early_stopping.ts";
 import { assignAll } from "lib/training/tf_optimizer.ts";
 import type { TrainingEngine } from "lib/training/training_engine.ts";
@@ -29,7 +29,7 @@ type Arrays = Readonly<Record<string, ArrayLike<number>>>;
 
 /** A checkpoint of the run as it stands. */
 export async function takeCheckpoint(
-  model: TrainableModel,
+  model: AnyTrainableModel,
   engine: TrainingEngine,
   { trainingStep, state, early, bestParameters }: RunProgress,
 ): Promise<Checkpoint> {
@@ -59,7 +59,7 @@ export async function takeCheckpoint(
  */
 export function restoreCheckpoint(
   checkpoint: Checkpoint,
-  model: TrainableModel,
+  model: AnyTrainableModel,
   engine: TrainingEngine,
 ): RunProgress {
   if (checkpoint.model !== identify(model)) {
@@ -104,7 +104,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   return { ...JSON.parse(metadata.checkpoint, revive), arrays };
 }
 
-function identify({ name, config, vocabulary }: TrainableModel): string {
+function identify({ name, config, vocabulary }: AnyTrainableModel): string {
   const { size, tokens } = vocabulary;
   return `${name} ${JSON.stringify(config)} over ${size} tokens (${fingerprint(tokens)})`;
 }

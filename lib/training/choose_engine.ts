@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { fusedEngine } from "lib/training/fused_engine.ts";
 import { tfjsEngine } from "lib/training/tfjs_engine.ts";
 import type { TrainingEngine, TrainingEngineOptions } from "lib/training/training_engine.ts";
@@ -14,7 +14,7 @@ export type EngineChoice = "auto" | "fused" | "tfjs";
  * whose point is to compute there.
  */
 export async function chooseEngine(
-  model: TrainableModel,
+  model: AnyTrainableModel,
   { engine, ...options }: TrainingEngineOptions & { readonly engine: EngineChoice },
 ): Promise<TrainingEngine> {
   if (engine === "tfjs") return tfjsEngine(model, options);

@@ -1,4 +1,4 @@
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { WindowSchedule } from "lib/text/window.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 import type { TrainingEngine } from "lib/training/training_engine.ts";
@@ -24,7 +24,7 @@ export interface EvaluateOptions {
  * continue one another.
  */
 export async function evaluate(
-  model: TrainableModel,
+  model: AnyTrainableModel,
   schedule: WindowSchedule,
   options: EvaluateOptions = {},
 ): Promise<EvaluationResult> {

@@ -1,5 +1,5 @@
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { assignAll, copies } from "lib/training/tf_optimizer.ts";
 import type { TrainingEngine, TrainingEngineOptions } from "lib/training/training_engine.ts";
 
@@ -12,7 +12,7 @@ import type { TrainingEngine, TrainingEngineOptions } from "lib/training/trainin
  * @throws {Error} if the model is not a plain stack of RNN, GRU or LSTM layers, or SIMD is missing.
  */
 export async function fusedEngine(
-  model: TrainableModel,
+  model: AnyTrainableModel,
   options: TrainingEngineOptions,
 ): Promise<TrainingEngine> {
   if (!model.fusible) {

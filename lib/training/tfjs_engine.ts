@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { SequenceWindow } from "lib/kernels/sequence_network.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import type { CellState } from "lib/models/cell.ts";
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { clipGradients } from "lib/training/clip_gradients.ts";
 import { crossEntropy } from "lib/training/cross_entropy.ts";
 import { assignAll, copies, tfOptimizer } from "lib/training/tf_optimizer.ts";
@@ -14,7 +14,13 @@ import { fromStackState, stateTensors, toStackState } from "lib/models/stack_sta
  *
  * It works on the model's own variables, so the model is always as of the last step.
  */
-export function tfjsEngine(model: TrainableModel, options: TrainingEngineOptions): TrainingEngine {
+export function tfjsEngine(
+  model: AnyTrainableModel,
+  options: TrainingEngineOptions,
+): TrainingEngine {
+  if (options.dropout) {
+    throw new RangeError("Cannot drop outputs on plain tfjs: dropout takes the fused kernels.");
+  }
   const { parameters } = model;
   const variables = Object.values(parameters);
   const optimizer = options.optimizer && tfOptimizer(options.optimizer, parameters);

@@ -1,5 +1,5 @@
 import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { WindowSchedule } from "lib/text/window.ts";
 import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from "lib/training/checkpoint.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
@@ -20,6 +20,13 @@ export interface TrainOptions {
   readonly optimizer: OptimizerSettings;
   /** Global L2 norm above which a gradient is scaled down to it. Default: none. */
   readonly maxGradientNorm?: number;
+  /**
+   * Share of each layer's outputs dropped on the way to the next layer while training; none within a
+   * layer or before the scores, so it takes two layers. Fused kernels only. Default 0.
+   */
+  readonly dropout?: number;
+  /** Seed of the dropout masks. Default 0. */
+  readonly dropoutSeed?: number;
   /** Total number of updates, those before a resumed checkpoint included. */
   readonly trainingSteps?: number;
   /** The same in passes over the schedule's windows. */
@@ -57,7 +64,7 @@ export interface TrainOptions {
  * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
  */
 export async function* train(
-  model: TrainableModel,
+  model: AnyTrainableModel,
   schedule: WindowSchedule,
   options: TrainOptions,
 ): AsyncGenerator<TrainingRecord, void, void> {
@@ -67,6 +74,8 @@ export async function* train(
     ...largest(schedule, validation),
     optimizer: options.optimizer,
     maxGradientNorm: options.maxGradientNorm,
+    dropout: options.dropout,
+    dropoutSeed: options.dropoutSeed,
     engine: options.engine ?? "auto",
   });
   let best: BestSoFar = { early: NO_EVALUATION_YET };

@@ -17,6 +17,10 @@ export interface TrainingEngineOptions {
   /** Longest window and largest batch, training and validation. */
   readonly timeSteps: number;
   readonly batchSize: number;
+  /** Share of a layer's outputs dropped on the way to the next layer while training. Default 0. */
+  readonly dropout?: number;
+  /** Seed of the dropout masks, a 32-bit integer. Default 0. */
+  readonly dropoutSeed?: number;
 }
 
 /** What `train` needs of whatever computes its steps: a part of `SequenceNetwork`. */

@@ -1,0 +1,139 @@
+/**
+ * A network against counting on a whole corpus, within a time budget: `deno task corpus-curve`.
+ *
+ * First 90 % of the characters for training, last 10 % for validation; the loss on the validation part is
+ * measured as the network trains, and for Witten-Bell n-grams of order 1 to 7 counted on the same
+ * training part. The learning rate falls twice. Options: --corpus NAME --cell gru --hidden 128
+ * --layers 1 --seconds 300 --seed 1.
+ */
+import { parseArgs } from "node:util";
+import { useBackend } from "lib/kernels/backend.ts";
+import type { CellKind } from "lib/kernels/network_config.ts";
+import { bestRung, ngramLadder } from "lib/models/ngram_ladder.ts";
+import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
+import { randomStream } from "lib/random/random_stream.ts";
+import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { loadCorpus } from "lib/text/corpus.ts";
+import { splitContiguous } from "lib/text/split.ts";
+import { streamWindows } from "lib/text/stream_windows.ts";
+import type { Checkpoint } from "lib/training/checkpoint.ts";
+import { evaluate } from "lib/training/evaluate.ts";
+import { train } from "lib/training/train.ts";
+import { storeResult } from "tools/results/stored_result.ts";
+
+const CELLS: readonly CellKind[] = ["rnn-tanh", "rnn-relu", "rnn-sigmoid", "gru", "lstm"];
+
+const { values: flags } = parseArgs({
+  options: {
+    corpus: { type: "string", default: "tinyshakespeare" },
+    cell: { type: "string", default: "gru" },
+    hidden: { type: "string", default: "128" },
+    layers: { type: "string", default: "1" },
+    seconds: { type: "string", default: "300" },
+    seed: { type: "string", default: "1" },
+  },
+});
+const cell = flags.cell as CellKind;
+if (!CELLS.includes(cell)) {
+  console.error(`Cannot train "${cell}": --cell takes ${CELLS.join(", ")}.`);
+  Deno.exit(2);
+}
+const settings = {
+  corpus: flags.corpus,
+  cell,
+  hiddenSize: Number(flags.hidden),
+  layerCount: Number(flags.layers),
+  budgetSeconds: Number(flags.seconds),
+  batchSize: 32,
+  unrollLength: 64,
+  maxGradientNorm: 1,
+  optimizer: "adam",
+  /** Learning rates and the share of the time budget that each has. */
+  stages: [
+    { learningRate: 4e-3, share: 0.6 },
+    { learningRate: 1e-3, share: 0.25 },
+    { learningRate: 2.5e-4, share: 0.15 },
+  ],
+  split: "first 90 % training, last 10 % validation",
+};
+const seed = Number(flags.seed);
+
+await useBackend("wasm");
+const corpus = await loadCorpus(settings.corpus);
+const { vocabulary, encode } = characterTokenizer(corpus.text);
+const parts = splitContiguous(encode(corpus.text), { training: 0.9, validation: 0.1 });
+const ladder = ngramLadder(parts.training, parts.validation, {
+  vocabulary,
+  maxOrder: 7,
+  testFollowsTraining: true,
+});
+for (const { order, lossNats } of ladder) {
+  console.log(`order ${order}: ${lossNats.toFixed(4)} nats`);
+}
+const best = bestRung(ladder);
+
+const model = recurrentLanguageModel({
+  vocabulary,
+  cell,
+  hiddenSize: settings.hiddenSize,
+  layerCount: settings.layerCount,
+  random: randomStream(seed, "initial weights"),
+});
+const windows = { batchSize: settings.batchSize, unrollLength: settings.unrollLength };
+const schedule = streamWindows(parts.training, windows);
+// Eight streams: fewer positions that start without context than with more.
+const validation = streamWindows(parts.validation, { batchSize: 8, unrollLength: 128 });
+const curve: Record<string, number>[] = [];
+let checkpoint: Checkpoint | undefined;
+let engine = "";
+let spent = 0;
+for (const { learningRate, share } of settings.stages) {
+  const started = performance.now();
+  const records = train(model, schedule, {
+    optimizer: { kind: "adam", learningRate },
+    maxGradientNorm: settings.maxGradientNorm,
+    trainingSteps: 1e9,
+    timeBudgetSeconds: share * settings.budgetSeconds,
+    recordEvery: 500,
+    evaluateEvery: 500,
+    validation,
+    resumeFrom: checkpoint,
+    onCheckpoint: (taken) => void (checkpoint = taken),
+  });
+  for await (const record of records) {
+    const seconds = spent + record.elapsedSeconds;
+    engine = record.engine;
+    curve.push({
+      trainingStep: record.trainingStep,
+      epoch: record.epoch,
+      seconds: Math.round(seconds * 10) / 10,
+      learningRate,
+      lossNats: record.lossNats,
+      validationLossNats: record.validationLossNats!,
+    });
+    console.log(
+      `${seconds.toFixed(0)} s, step ${record.trainingStep}: training ${
+        record.lossNats.toFixed(4)
+      }, validation ${record.validationLossNats!.toFixed(4)}`,
+    );
+  }
+  spent += (performance.now() - started) / 1000;
+}
+// The last word is the plain one: the whole validation part read as one text.
+const { lossNats } = await evaluate(
+  model,
+  streamWindows(parts.validation, { batchSize: 1, unrollLength: 128 }),
+);
+console.log(
+  `${model.name}: ${lossNats.toFixed(4)} nats, counting's best ${best.lossNats.toFixed(4)}`,
+);
+await storeResult({
+  name: `${corpus.name}_${cell}${settings.hiddenSize}`,
+  command: `deno task corpus-curve --corpus ${corpus.name} --cell ${cell} --hidden ` +
+    `${settings.hiddenSize} --layers ${settings.layerCount} --seconds ${settings.budgetSeconds}`,
+  settings: { ...settings, sha256: corpus.sha256, parameters: model.parameterCount },
+  seeds: [seed],
+  engine,
+  seconds: spent,
+  values: { validationLossNats: lossNats, ngrams: ladder, curve },
+});
