@@ -11,6 +11,10 @@ export interface KernelExports {
   stop(): void;
   roundsOnce(a: number, c: number): number;
   chainMultiplyAdds(count: number): number;
+  /** Addresses of A, B and C; rows, depth and columns; room for four columns. */
+  multiplyDoubles(...words: number[]): void;
+  /** Address of A, its size, addresses of the two diagonals, room for a row. */
+  bidiagonalise(...words: number[]): void;
 }
 
 /** Kernels compiled for memories of one size. */

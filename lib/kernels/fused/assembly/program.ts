@@ -10,6 +10,7 @@ import { announce, awaitChange, meet, signal, takeWork } from "./threads";
 import { blockCount, globalNorm, normBlock, updateBlock } from "./update";
 import { allGradients, gradientJob, jobsOfLayer } from "./weight_gradients";
 
+export { bidiagonalise, multiplyDoubles } from "./doubles";
 export { chainMultiplyAdds } from "./peak";
 export { prepare, roundsOnce } from "./vector_math";
 
