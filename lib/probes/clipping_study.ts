@@ -61,6 +61,7 @@ export async function clippingRun(
     trainingSteps,
     recordEvery: Math.max(1, Math.floor(trainingSteps / 10)),
     onNonFiniteLoss: "stop",
+    threads: 1,
   }));
   options.inspect?.(model);
   model.dispose();

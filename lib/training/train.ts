@@ -44,6 +44,11 @@ export interface TrainOptions {
   readonly timeBudgetSeconds?: number;
   /** What computes the steps. Default "auto": the fused kernels where they can. */
   readonly engine?: EngineChoice;
+  /**
+   * Threads of the fused kernels, by default as many as the work is worth. No result depends on it.
+   * A worker takes up to a second to start in a notebook: many short runs are faster on one thread.
+   */
+  readonly threads?: number | "auto";
   /** A loss that is not finite: "throw" (default) or "stop", with the reason in the last record. */
   readonly onNonFiniteLoss?: "throw" | "stop";
   /** Goes on from here. Everything else must be as it was for the run to go on to the same bits. */
@@ -77,6 +82,7 @@ export async function* train(
     dropout: options.dropout,
     dropoutSeed: options.dropoutSeed,
     engine: options.engine ?? "auto",
+    threads: options.threads,
   });
   let best: BestSoFar = { early: NO_EVALUATION_YET };
   try {

@@ -21,6 +21,8 @@ export interface TrainingEngineOptions {
   readonly dropout?: number;
   /** Seed of the dropout masks, a 32-bit integer. Default 0. */
   readonly dropoutSeed?: number;
+  /** Of the fused kernels; "auto", the default, goes by the work and the machine. */
+  readonly threads?: number | "auto";
 }
 
 /** What `train` needs of whatever computes its steps: a part of `SequenceNetwork`. */
