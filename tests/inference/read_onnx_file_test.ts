@@ -1,0 +1,95 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { exportOnnx } from "lib/inference/export_onnx.ts";
+import { encodeOnnxModel, type OnnxGraph, type OnnxModel } from "lib/inference/onnx_model.ts";
+import { readOnnxFile } from "lib/inference/read_onnx_file.ts";
+import { readTensors } from "lib/kernels/read_tensor.ts";
+import { exportModel, foreignFile, plainModel, smallCase } from "./onnx_cases.ts";
+
+const model = exportModel(smallCase("gru"));
+const bytes = await exportOnnx(model, { tokenizerName: "letters only" });
+const parameters = await readTensors(Object.values(model.parameters));
+model.dispose();
+
+/** The file with fields of it replaced. */
+function changed(change: (model: OnnxModel & { graph: OnnxGraph }) => Partial<OnnxModel>) {
+  const read = plainModel(bytes);
+  return encodeOnnxModel({ ...read, ...change(read) });
+}
+
+function refuse(file: Uint8Array, sentence: string): void {
+  assertThrows(() => readOnnxFile(file), Error, sentence);
+}
+
+Deno.test("readOnnxFile() gives what was exported", () => {
+  const file = readOnnxFile(bytes);
+  assertEquals([file.name, file.tokenizerName], ["GRU 5 x 2", "letters only"]);
+  assertEquals(file.vocabulary.tokens.join(""), "abcdefg");
+  assertEquals(Object.values(file.parameters), parameters);
+  assertEquals(changed(() => ({})), bytes);
+});
+
+Deno.test("readOnnxFile() refuses the file cut short at any byte", () => {
+  for (let length = 0; length < bytes.length; length++) {
+    const cut = bytes.subarray(0, length);
+    const error = assertThrows(() => readOnnxFile(cut), Error, "Cannot");
+    assert(/cut short|constant|Cannot read/.test(error.message), error.message);
+  }
+});
+
+Deno.test("readOnnxFile() refuses a file of foreign make, and names the maker", () => {
+  refuse(foreignFile, 'foreign make: its producer is "onnx-example"');
+  refuse(changed(() => ({ producerName: "pytorch", producerVersion: "2.13" })), '"pytorch" 2.13');
+  refuse(changed(() => ({ producerName: "" })), "its producer is not named");
+  refuse(changed(() => ({ producerVersion: "2" })), 'version "2" of this library\'s files');
+});
+
+Deno.test("readOnnxFile() refuses another operator set or IR version, and says which", () => {
+  const sets = (...versions: bigint[]) =>
+    changed(() => ({ opsetImport: versions.map((version) => ({ domain: "", version })) }));
+  refuse(sets(21n), "its operator set is ai.onnx 21, expected ai.onnx 17");
+  refuse(
+    changed(({ opsetImport }) => ({
+      opsetImport: [...opsetImport, { domain: "com.microsoft", version: 1n }],
+    })),
+    "its operator set is ai.onnx 17 and com.microsoft 1",
+  );
+  refuse(changed(() => ({ irVersion: 10n })), "its IR version is 10, expected 8");
+});
+
+Deno.test("readOnnxFile() refuses a graph that was changed, and says where", () => {
+  const withNodes = (change: (node: OnnxGraph["node"]) => OnnxGraph["node"]) =>
+    changed(({ graph }) => ({ graph: { ...graph, node: change(graph.node) } }));
+  refuse(withNodes((node) => node.slice(0, -1)), "node 8 is missing, expected Add(scores");
+  refuse(withNodes((node) => [...node, node[0]]), "it has 10 nodes, expected 9");
+  const otherReset = withNodes((nodes) =>
+    nodes.map((node) =>
+      node.opType === "GRU"
+        ? {
+          ...node,
+          attribute: node.attribute.map((attribute) => ({
+            ...attribute,
+            i: attribute.name === "linear_before_reset" ? 0n : attribute.i,
+          })),
+        }
+        : node
+    )
+  );
+  refuse(otherReset, "hidden_size=5, linear_before_reset=0");
+});
+
+Deno.test("readOnnxFile() refuses constants of another shape, or gone", () => {
+  const withConstants = (change: (graph: OnnxGraph) => OnnxGraph["initializer"]) =>
+    changed(({ graph }) => ({ graph: { ...graph, initializer: change(graph) } }));
+  refuse(
+    withConstants(({ initializer }) => initializer.slice(0, -1)),
+    "it has no constant output/bias",
+  );
+  refuse(
+    withConstants(({ initializer }) =>
+      initializer.map((tensor) =>
+        tensor.name === "output/bias" ? { ...tensor, dims: [8n] } : tensor
+      )
+    ),
+    "Cannot read output/bias: float numbers [7] are expected",
+  );
+});
