@@ -35,7 +35,11 @@ export function tensorStep(
 }
 
 /** @throws {RangeError} naming the first id that the model does not know. */
-export function requireIds(model: TrainableModel, ids: ArrayLike<number>, batchSize: number): void {
+export function requireIds(
+  model: Pick<TrainableModel, "name" | "vocabulary">,
+  ids: ArrayLike<number>,
+  batchSize: number,
+): void {
   if (ids.length !== batchSize) {
     throw new RangeError(
       `Cannot step ${model.name}: the state is for ${batchSize} sequences, got ${ids.length} ids.`,
