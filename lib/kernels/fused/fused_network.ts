@@ -122,7 +122,7 @@ export class FusedNetwork implements SequenceNetwork {
     const { memory } = engine;
     if (!hasTargets(memory, window)) throw new Error("Cannot train: the window has no targets.");
     engine.load(window, Carry.Training);
-    const weight = maskSum(memory);
+    const weight = maskSum(window);
     memory.setReal(Plan.LossScale, weight === 0 ? 0 : 1 / weight);
     let job = Job.Forward | Job.Output | Job.Loss | Job.Backward | jobs;
     if (this.options.dropout) {

@@ -33,6 +33,8 @@ const ROW_BUDGET = 98304;
 /** As in products.ts. */
 const PANELS = 8;
 const depthFor = (rows: number) => rows <= 192 ? 512 : 256;
+/** Rows that a product over neighbouring blocks packs together at the least (`multiplyGroups`). */
+const LEAST_ROWS = 20;
 const GROUPS = 8;
 const CARRIES = 3;
 const MOST_LAYERS = 32;
@@ -157,7 +159,7 @@ export function layOut(options: SequenceNetworkOptions, choices: LayoutChoices):
   const depth = Math.max(depthFor(config.hiddenSize), depthFor(inputRows));
   const rowRoom = Math.max(
     ROW_BUDGET,
-    4 * laneBatch * widest,
+    4 * Math.max(LEAST_ROWS, laneBatch) * widest,
     4 * depth * (config.hiddenSize + inputRows),
   );
   const packed = take(rowRoom / 4 + 128);

@@ -128,9 +128,9 @@ export function lossSums(memory: KernelMemory): { lossSum: number; weight: numbe
   return { lossSum, weight };
 }
 
-/** Sum of the mask. */
-export function maskSum(memory: KernelMemory): number {
-  const mask = memory.view(Plan.Mask, memory.word(Plan.TimeSteps) * memory.word(Plan.Batch));
+/** Sum of a window's mask. */
+export function maskSum({ mask, timeSteps, batchSize }: SequenceWindow): number {
+  if (mask === undefined) return timeSteps * batchSize;
   let sum = 0;
   for (let i = 0; i < mask.length; i++) sum += mask[i];
   return sum;

@@ -7,9 +7,10 @@ import { config, emptyMemory } from "./empty_memory.ts";
 Deno.test("writeWindow() copies what it checks, and lossSums() leaves out what is masked", () => {
   const memory = emptyMemory();
   const window = hashedWindow(config, { timeSteps: 2, batchSize: 2 });
-  writeWindow(memory, { ...window, mask: Float32Array.of(1, 0, 0.5, 1) });
+  const masked = { ...window, mask: Float32Array.of(1, 0, 0.5, 1) };
+  writeWindow(memory, masked);
   assertEquals(memory.integers(Plan.InputIds, 4), window.inputIds);
-  assertEquals(maskSum(memory), 2.5);
+  assertEquals([maskSum(masked), maskSum(window)], [2.5, 4]);
   memory.view(Plan.RowLosses, 4).set([1, NaN, 2, 3]);
   assertEquals(lossSums(memory), { lossSum: 5, weight: 2.5 });
   assertEquals(hasTargets(memory, window), true);

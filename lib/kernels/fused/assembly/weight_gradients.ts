@@ -6,13 +6,27 @@ import { address, ofLayer, size } from "./plan";
 import { multiplyOverRows } from "./products";
 import * as slice from "./slice";
 
-/** Most panels of eight columns per job: few enough jobs to pack A seldom, enough to share out. */
-const PANELS = 32;
+/** Most panels of eight columns per job, and the least that are worth packing A for. */
+const MOST_PANELS = 32;
+const LEAST_PANELS = 4;
 
-/** Jobs for one layer, or for the output layer (`layer` == layer count). */
+/** Panels of one layer, or of the output layer (`layer` == layer count). */
+function panelsOfLayer(layer: i32): i32 {
+  const outputs = layer == size(Plan.LayerCount);
+  return (outputs ? size(Plan.OutputPadded) : size(Plan.GateWidth)) >> 3;
+}
+
+/** Panels per job: equal jobs, at least one per thread, few enough to pack A seldom. */
+function panelsPerJob(layer: i32): i32 {
+  const panels = panelsOfLayer(layer);
+  const jobs = max(size(Plan.Threads), (panels + MOST_PANELS - 1) / MOST_PANELS);
+  return max(LEAST_PANELS, (panels + jobs - 1) / jobs);
+}
+
+/** Jobs for one layer, or for the output layer. */
 export function jobsOfLayer(layer: i32): i32 {
-  const width = layer == size(Plan.LayerCount) ? size(Plan.OutputPadded) : size(Plan.GateWidth);
-  return ((width >> 3) + PANELS - 1) / PANELS;
+  const each = panelsPerJob(layer);
+  return (panelsOfLayer(layer) + each - 1) / each;
 }
 
 /** All gradients of the slice; `shift` is added to their addresses. */
@@ -23,7 +37,7 @@ export function allGradients(shift: usize, fresh: bool): void {
   }
 }
 
-/** One job of one layer: the gradients of columns `job` * PANELS * 8 on. */
+/** One job of one layer. */
 export function gradientJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
   if (layer == size(Plan.LayerCount)) outputJob(job, shift, fresh);
   else layerJob(layer, job, shift, fresh);
@@ -38,8 +52,8 @@ function gradientOf(parameter: usize, shift: usize): usize {
 
 function outputJob(job: i32, shift: usize, fresh: bool): void {
   const width = size(Plan.HiddenPadded), outputWidth = size(Plan.OutputPadded);
-  const panels = min(PANELS, (outputWidth >> 3) - job * PANELS);
-  const first = job * PANELS;
+  const each = panelsPerJob(size(Plan.LayerCount)), first = job * each;
+  const panels = min(each, (outputWidth >> 3) - first);
   const rows = size(Plan.TimeSteps) * slice.rows, hidden = size(Plan.Hidden);
   const rowBytes = <usize>outputWidth << 2;
   const source = slice.outputsAt(0) + (<usize>first << 5);
@@ -63,8 +77,8 @@ function outputJob(job: i32, shift: usize, fresh: bool): void {
 function layerJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
   const width = size(Plan.HiddenPadded), rowWidth = size(Plan.RowWidth);
   const gru = size(Plan.Cell) == Cell.Gru;
-  const first = job * PANELS;
-  const panels = min(PANELS, (size(Plan.GateWidth) >> 3) - first);
+  const each = panelsPerJob(layer), first = job * each;
+  const panels = min(each, (size(Plan.GateWidth) >> 3) - first);
   const rows = size(Plan.TimeSteps) * slice.rows, hidden = size(Plan.Hidden);
   const rowBytes = <usize>rowWidth << 2;
   const source = slice.at(layer, Layer.Rows, 0, rowWidth) + (<usize>first << 5);
