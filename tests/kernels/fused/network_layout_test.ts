@@ -48,12 +48,8 @@ Deno.test("layOut() names a size that is none", () => {
 });
 
 Deno.test("layOut() makes room for 20 packed rows of a vocabulary of 8,192, however small the batch", () => {
-  const config = {
-    ...{ cell: "gru", inputSize: 8192, hiddenSize: 64, layerCount: 1, outputSize: 8192 },
-    biasesPerGate: 1,
-  } as const;
-  const options = { config, timeSteps: 16, batchSize: 8 };
-  const choices = { threads: 1, keepStateGradients: false, inputGradients: false };
-  const { words } = layOut(options, choices);
+  const wide = { ...config, inputSize: 8192, hiddenSize: 64, layerCount: 1, outputSize: 8192 };
+  const options = { config: wide, timeSteps: 16, batchSize: 8 };
+  const { words } = layOut(options, { ...choices, threads: 1 });
   assert(words.get(Plan.PackedPanels)! - words.get(Plan.PackedRows)! >= 20 * 8192 * 4);
 });
