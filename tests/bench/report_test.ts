@@ -1,0 +1,65 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { fitExponent } from "../../bench/growth.ts";
+import { best, interleave, summarise } from "../../bench/interleave.ts";
+import { describeTimings, digits, rowsOf } from "../../bench/report.ts";
+import { shapeOf, SHAPES, stepOperations } from "../../bench/shapes.ts";
+import { TextLineStream } from "../../bench/text_line_stream.ts";
+
+Deno.test("summarise() gives median and spread, best() the fastest of a library", () => {
+  const slow = summarise("ours, 1 thread", [3, 1, 2]);
+  const fast = summarise("ours, 2 threads", [1, 4, 1, 2]);
+  assertEquals([slow.median, slow.spread.low, slow.spread.high], [2, 1, 3]);
+  assertEquals(fast.median, 1.5);
+  assertEquals(best([slow, fast, summarise("tfjs wasm", [0])], "ours"), fast);
+  assertEquals(best([slow], "pytorch"), undefined);
+});
+
+Deno.test("interleave() gives each contender its turn in each round", async () => {
+  const turns: string[] = [];
+  const contender = (name: string) => ({
+    name,
+    run(count: number) {
+      turns.push(name);
+      return 30 * count;
+    },
+    close() {},
+  });
+  const timings = await interleave([contender("a"), contender("b")], {
+    rounds: 3,
+    milliseconds: 1,
+  });
+  assertEquals(turns.slice(-6), ["a", "b", "a", "b", "a", "b"]);
+  assertEquals(timings.map(({ median }) => median), [30, 30]);
+});
+
+Deno.test("rowsOf() compares the best of each library", () => {
+  const shape = shapeOf({
+    ...{ cell: "lstm", hiddenSize: 10, timeSteps: 2, batchSize: 5, vocabularySize: 10 },
+  });
+  assertEquals(stepOperations(shape), 6 * 10 * 10 * 50);
+  const timings = [
+    summarise("ours, 1 thread", [2]),
+    summarise("ours, 2 threads", [1]),
+    summarise("pytorch, 1 thread", [3]),
+  ];
+  const [row] = rowsOf(shape, { timings, peak: 0.03 });
+  assertEquals([row.ours_ms, row.peer, row.ratio], [1, "pytorch, 1 thread", 3]);
+  assertAlmostEquals(row.peak_share, 0.5);
+  assert(describeTimings(timings).includes("ours, 2 threads      1 ms"));
+  assertEquals([digits(1234.5), digits(0.012345)], ["1235", "0.0123"]);
+});
+
+Deno.test("fitExponent() of a power law is its power", () => {
+  const points = [1, 2, 4, 8].map((value) => ({ value, milliseconds: 3 * value ** 1.5 }));
+  assertAlmostEquals(fitExponent(points), 1.5);
+});
+
+Deno.test("SHAPES are ten, and their names tell them apart", () => {
+  assertEquals(new Set(SHAPES.map(({ name }) => name)).size, 10);
+  assertEquals(SHAPES[7].name, "lstm-h128x2-t50-b50-v65");
+});
+
+Deno.test("TextLineStream cuts chunks into lines", async () => {
+  const stream = ReadableStream.from(["a\nb", "c\n\nd"]).pipeThrough(new TextLineStream());
+  assertEquals(await Array.fromAsync(stream), ["a", "bc", "", "d"]);
+});
