@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { addBias, cellStep, type LayerState, type LayerWeights } from "lib/kernels/cell_step.ts";
 import { type CellKind, gateCount } from "lib/kernels/network_config.ts";
-import { recurrentSequence } from "lib/kernels/recurrent_sequence.ts";
+import { backendSequence } from "lib/kernels/backend_sequence.ts";
 import type { Cell, CellState } from "lib/models/cell.ts";
 import type { Initialiser } from "lib/models/initialisers.ts";
 import type { Random } from "lib/random/random_stream.ts";
@@ -65,7 +65,7 @@ export function recurrentCell(kind: CellKind, options: RecurrentCellOptions): Ce
       return { output: next.hiddenState, state: [next] };
     },
     sequence([initialState]: CellState, inputs, perturbation) {
-      const { hiddenStates, finalState } = recurrentSequence(kind, weights, {
+      const { hiddenStates, finalState } = backendSequence(kind, weights, {
         inputs,
         initialState,
         hiddenPerturbation: perturbation?.hidden,

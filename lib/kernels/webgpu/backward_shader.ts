@@ -1,0 +1,145 @@
+import { type CellKind, gateCount } from "lib/kernels/network_config.ts";
+import { ACTIVATIONS } from "lib/kernels/webgpu/activations.ts";
+import { loaderName } from "lib/kernels/webgpu/forward_shader.ts";
+import {
+  placeRows,
+  type RowCount,
+  rowDeclarations,
+  rowLoader,
+  rowStore,
+} from "lib/kernels/webgpu/row_vectors.ts";
+import { SUMS_PER_TURN, unrolledLoop } from "lib/kernels/webgpu/unrolled_loop.ts";
+
+/** Names of the backward program's inputs, in order. */
+export function backwardInputs({ kind }: { kind: CellKind }): string[] {
+  const inputs = ["given", "trace", "transposedWeights"];
+  return kind === "lstm" ? [...inputs, "initialCell"] : inputs;
+}
+
+/** Uniforms of the backward program: the trace's offsets, then those of `GradientLayout`. */
+export const BACKWARD_UNIFORMS =
+  "timeSteps : i32, batchSize : i32, cells : i32, gates : i32, candidate : i32, " +
+  "recurrentProducts : i32, initialHiddenAt : i32, initialCellAt : i32, " +
+  "hiddenStates : i32, cellStates : i32,";
+
+/**
+ * WGSL of a whole layer back through time, the counterpart of `forwardShader`.
+ *
+ * `given` is the gradient of what the caller saw: [time, batch, H], then [batch, H] of an LSTM's last
+ * cell state. Each thread first turns d loss / d h_t of its units into gradients of their gates, which
+ * it leaves in workgroup memory; then it gathers d loss / d h_(t-1) from the gates of all units.
+ */
+export function backwardShader(
+  { kind, hiddenSize, rows, threads, ofStates }: {
+    kind: CellKind;
+    hiddenSize: number;
+    rows: RowCount;
+    threads: number;
+    ofStates: boolean;
+  },
+): string {
+  const lstm = kind === "lstm";
+  const gates = Array.from({ length: gateCount(kind) }, (_, gate) => gate);
+  const sums = (k: string) =>
+    gates.map((gate) =>
+      `sum += dGates[${k} + ${gate * hiddenSize}] * ` +
+      `transposedWeights[${k} * H + j + ${gate * hiddenSize * hiddenSize}];`
+    ).join("\n            ");
+  const loaders = backwardInputs({ kind }).filter((name) => name !== "transposedWeights")
+    .map((name) => rowLoader(loaderName(name), name, rows));
+  return `
+    const H = ${hiddenSize};
+    const W = ${gateCount(kind) * hiddenSize};
+    ${rowDeclarations(rows)}
+    ${ACTIVATIONS}
+    var<workgroup> dGates : array<Rows, ${gateCount(kind) * hiddenSize}>;
+    var<workgroup> dHidden : array<Rows, ${hiddenSize}>;
+    ${lstm ? `var<workgroup> dCell : array<Rows, ${hiddenSize}>;` : ""}
+    ${loaders.join("")}
+    ${rowStore(rows)}
+
+    fn main(index : i32) {
+      ${placeRows(rows)}
+      let lane = i32(localId.x);
+      for (var j = lane; j < H; j += ${threads}) {
+        dHidden[j] = Rows(0);
+        ${lstm ? "dCell[j] = loadGiven(uniforms.timeSteps * uniforms.batchSize * H + j, H);" : ""}
+      }
+      for (var t = uniforms.timeSteps - 1; t >= 0; t--) {
+        let row = t * uniforms.batchSize;
+        let gate = uniforms.gates + row * W;
+        for (var j = lane; j < H; j += ${threads}) {
+          let dh = dHidden[j] + loadGiven(row * H + j, H);
+          ${ofStates ? "store(uniforms.hiddenStates + row * H + j, H, dh);" : ""}
+          ${gateGradients(kind, ofStates)}
+        }
+        workgroupBarrier();
+        for (var j = lane; j < H; j += ${threads}) {
+          var sum = ${kind === "gru" ? "dHidden[j]" : "Rows(0)"};
+          ${
+    unrolledLoop(hiddenSize, { steps: Math.ceil(SUMS_PER_TURN / gates.length), body: sums })
+  }
+          dHidden[j] = sum;
+        }
+        workgroupBarrier();
+      }
+      for (var j = lane; j < H; j += ${threads}) {
+        store(uniforms.initialHiddenAt + j, H, dHidden[j]);
+        ${lstm ? "store(uniforms.initialCellAt + j, H, dCell[j]);" : ""}
+      }
+    }`;
+}
+
+/** Gradients of the gates' sums from `dh`; also what of it goes straight to the state before. */
+function gateGradients(kind: CellKind, ofStates: boolean): string {
+  const load = (gate: number) => `loadTrace(gate + ${gate} * H + j, W)`;
+  const keep = (gate: number, value: string) => `
+          dGates[${gate} * H + j] = ${value};
+          store(row * W + ${gate} * H + j, W, ${value});`;
+  if (kind === "lstm") {
+    return `
+          let i = ${load(0)};
+          let f = ${load(1)};
+          let g = ${load(2)};
+          let o = ${load(3)};
+          let squashed = squash(loadTrace(uniforms.cells + row * H + j, H));
+          var cellBefore : Rows;
+          if (t == 0) { cellBefore = loadInitialCell(j, H); }
+          else { cellBefore = loadTrace(uniforms.cells + (row - uniforms.batchSize) * H + j, H); }
+          let dc = dCell[j] + dh * o * (Rows(1) - squashed * squashed);
+          ${ofStates ? "store(uniforms.cellStates + row * H + j, H, dc);" : ""}
+          dCell[j] = dc * f;
+          let di = dc * g * i * (Rows(1) - i);
+          let df = dc * cellBefore * f * (Rows(1) - f);
+          let dg = dc * i * (Rows(1) - g * g);
+          let dOut = dh * squashed * o * (Rows(1) - o);
+          ${keep(0, "di")} ${keep(1, "df")} ${keep(2, "dg")} ${keep(3, "dOut")}`;
+  }
+  if (kind === "gru") {
+    const keepRecurrent = (gate: number, value: string) =>
+      `store(uniforms.recurrentProducts + row * W + ${gate} * H + j, W, ${value});`;
+    return `
+          let r = ${load(0)};
+          let z = ${load(1)};
+          let n = ${load(2)};
+          let q = loadTrace(uniforms.candidate + row * H + j, H);
+          let hiddenBefore = loadTrace(row * H + j, H);
+          let dn = dh * (Rows(1) - z) * (Rows(1) - n * n);
+          let dr = dn * q * r * (Rows(1) - r);
+          let dz = dh * (hiddenBefore - n) * z * (Rows(1) - z);
+          let dq = dn * r;
+          dHidden[j] = dh * z;
+          ${keep(0, "dr")} ${keep(1, "dz")} ${keep(2, "dn")}
+          dGates[2 * H + j] = dq;
+          ${keepRecurrent(0, "dr")} ${keepRecurrent(1, "dz")} ${keepRecurrent(2, "dq")}`;
+  }
+  const slope = kind === "rnn-tanh"
+    ? "(Rows(1) - y * y)"
+    : kind === "rnn-relu"
+    ? "select(Rows(0), Rows(1), y > Rows(0))"
+    : "y * (Rows(1) - y)";
+  return `
+          let y = ${load(0)};
+          let dy = dh * ${slope};
+          ${keep(0, "dy")}`;
+}
