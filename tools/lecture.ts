@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { lectureUsage, parseLectureOptions, UsageError } from "tools/lecture/lecture_options.ts";
 import { runLecture } from "tools/lecture/run_lecture.ts";
 import { terminalTarget } from "tools/lecture/terminal_target.ts";
+import { renderPlaygroundPage as renderPlayground } from "tools/playground/playground_page.ts";
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
 
@@ -27,7 +28,8 @@ async function main(args: readonly string[]): Promise<number> {
       return 0;
     }
     const root = fileURLToPath(new URL("..", import.meta.url));
-    return await runLecture(options, { root, terminal, signal: interrupt.signal });
+    const { signal } = interrupt;
+    return await runLecture(options, { root, terminal, signal, renderPlayground });
   } catch (error) {
     console.error((error as Error).message);
     return error instanceof UsageError ? 2 : 1;

@@ -5,13 +5,6 @@ import { sendDisplay } from "lib/lecture/display_message.ts";
 /** The mime type of a notebook's assembled answer. */
 export const answerMime = "application/vnd.unrolled.answer+json";
 
-/** How each verdict reads in front of its statement. */
-const leads: Record<Verdict, string> = {
-  supported: "It holds that",
-  refuted: "It does not hold that",
-  qualified: "It holds with a limit that",
-};
-
 /**
  * Shows the answer to a question, put together from its measured claims.
  *
@@ -46,8 +39,9 @@ export function answerMarkdown(question: string, claims: readonly Claim[]): stri
     const limit = verdict === "qualified"
       ? ` — the limit: ${qualification?.holds ? qualification.statement : claim.reason}`
       : "";
-    return `- ${verdictSigns[verdict]} **${id} ${verdict}.** ${leads[verdict]} ${
-      lowerFirst(statement.replace(/\.$/, ""))
+    // The statement stands as it was predicted; the sign and the word before it say what came of it.
+    return `- ${verdictSigns[verdict]} **${id} ${verdict}:** ${
+      statement.replace(/\.$/, "")
     }${limit}. Measured: ${measurementText(claim)}.`;
   });
   return [`**${question}**`, "", summary(claims), "", ...sentences].join("\n");
@@ -66,9 +60,4 @@ function summary(claims: readonly Claim[]): string {
   return `Of ${claims.length} ${claims.length === 1 ? "claim" : "claims"} measured: ${
     counts.join(", ")
   }.`;
-}
-
-// A statement opens with a capital; an acronym or a symbol (RNN, V, LSTM's) keeps it.
-function lowerFirst(text: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text;
 }

@@ -20,15 +20,15 @@ const claims = [
   ),
 ];
 
-Deno.test("answerMarkdown() words every claim by its verdict", () => {
+Deno.test("answerMarkdown() states every claim as it was predicted, its verdict before it", () => {
   assertEquals(answerMarkdown("Why?", claims).split("\n"), [
     "**Why?**",
     "",
     "Of 3 claims measured: 1 supported, 1 qualified, 1 refuted.",
     "",
-    "- ✓ **Q2.1 supported.** It holds that the state carries the past. Measured: 5 steps.",
-    "- ✗ **Q2.2 refuted.** It does not hold that RNNs forget. Measured: 0.5 steps.",
-    "- ◐ **Q2.3 qualified.** It holds with a limit that clipping helps — the limit: not memory. " +
+    "- ✓ **Q2.1 supported:** The state carries the past. Measured: 5 steps.",
+    "- ✗ **Q2.2 refuted:** RNNs forget. Measured: 0.5 steps.",
+    "- ◐ **Q2.3 qualified:** Clipping helps — the limit: not memory. " +
     "Measured: 3 steps.",
   ]);
 });

@@ -24,6 +24,8 @@ export interface LectureSurroundings {
   readonly signal?: AbortSignal;
   /** Runs a notebook; the real kernel unless told. */
   readonly execute?: typeof executeNotebook;
+  /** Makes the playground's page; none is written unless told how. */
+  readonly renderPlayground?: (options: { root: string }) => Promise<string>;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface LectureSurroundings {
  */
 export async function runLecture(
   options: LectureOptions,
-  { root, terminal, signal, execute = executeNotebook }: LectureSurroundings,
+  { root, terminal, signal, execute = executeNotebook, renderPlayground }: LectureSurroundings,
 ): Promise<number> {
   const { out, quick } = options;
   const targets = await findNotebooks(options.notebooks, { folder: join(root, "notebooks") });
@@ -66,7 +68,11 @@ export async function runLecture(
     { quick },
   );
   const claims: ClaimsFile = { ...settings, claims: [...judged.claims] };
-  await writeSummary(finished, { out, claims, claimIds: judged.claimIds });
+  // The lecture stands without its playground: a bundler that cannot be had is told, and no more.
+  const playground = await renderPlayground?.({ root }).catch((error: Error) => {
+    terminal.write(`\nThe playground was not made. ${error.message}\n`);
+  }) ?? undefined;
+  await writeSummary(finished, { out, claims, claimIds: judged.claimIds, playground });
   terminal.write(`\n${claimsTable(claims.claims, { width: terminal.width() })}\n\n`);
   terminal.write(
     `Written to ${shownPath(out)}: ${

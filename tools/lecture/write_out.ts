@@ -29,13 +29,15 @@ export async function writeFinished(
   await writeFileAtomically(join(out, `${name}.html`), page);
 }
 
-/** Writes `claims.json` and the index of the pages. */
+/** Writes `claims.json`, the playground and the index of the pages. */
 export async function writeSummary(
   notebooks: readonly FinishedNotebook[],
-  { out, claims, claimIds }: {
+  { out, claims, claimIds, playground }: {
     out: string;
     claims: ClaimsFile;
     claimIds: ReadonlyMap<string, readonly string[]>;
+    /** The playground's page, where it could be made. */
+    playground?: string;
   },
 ): Promise<void> {
   await writeClaimsFile(join(out, "claims.json"), claims);
@@ -46,5 +48,9 @@ export async function writeSummary(
     claimIds: claimIds.get(name) ?? [],
     failed: failure !== undefined,
   }));
-  await writeFileAtomically(join(out, "index.html"), await renderIndexPage(entries, { claims }));
+  if (playground !== undefined) {
+    await writeFileAtomically(join(out, "playground.html"), playground);
+  }
+  const index = await renderIndexPage(entries, { claims, playground: playground !== undefined });
+  await writeFileAtomically(join(out, "index.html"), index);
 }

@@ -49,21 +49,47 @@ function limit(qualification: NonNullable<ShownClaim["qualification"]>): string 
   );
 }
 
-/** All claims in a table, each linked to its card; `pageOf` gives the page's address, empty for the same page. */
+/**
+ * Claims in a table, each linked to its card, a claim with a suffix (Q1.2a) below its main claim;
+ * `pageOf` gives the page's address, empty for the same page.
+ */
 export function claimsTable(
   claims: readonly ClaimRecord[],
-  { pageOf }: { pageOf: (claim: ClaimRecord) => string },
+  { pageOf, caption }: { pageOf: (claim: ClaimRecord) => string; caption: string },
 ): string {
-  const rows = claims.map((claim) =>
-    `<tr><th scope="row"><a href="${escapeHtml(`${pageOf(claim)}#${claimAnchor(claim.id)}`)}">${
-      escapeHtml(claim.id)
-    }</a></th><td>${verdictBadge(claim.verdict)}</td><td>${
+  const rows = groupClaims(claims).map(({ claim, isPart }) =>
+    `<tr${isPart ? ' class="part"' : ""}><th scope="row"><a href="${
+      escapeHtml(`${pageOf(claim)}#${claimAnchor(claim.id)}`)
+    }">${escapeHtml(claim.id)}</a></th><td>${verdictBadge(claim.verdict)}</td><td>${
       escapeHtml(claim.statement)
-    }</td><td class="number">${escapeHtml(formatMeasured(claim))}</td><td>${
-      escapeHtml(claim.condition)
-    }</td></tr>`
+    }</td><td class="number"><span class="what">measured </span>${
+      escapeHtml(formatMeasured(claim))
+    }</td><td><span class="what">holds if </span>${escapeHtml(claim.condition)}</td></tr>`
   );
-  return '<div class="scroll"><table class="claims"><thead><tr><th scope="col">Claim</th>' +
-    '<th scope="col">Verdict</th><th scope="col">Statement</th><th scope="col">Measured</th>' +
+  return `<div class="scroll"><table class="claims"><caption>${escapeHtml(caption)}</caption>` +
+    '<thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th>' +
+    '<th scope="col">Statement</th><th scope="col">Measured</th>' +
     `<th scope="col">Holds if</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+}
+
+/** A claim in its place: as one of the question's, or as a part of the one above it. */
+export interface PlacedClaim {
+  readonly claim: ClaimRecord;
+  readonly isPart: boolean;
+}
+
+/** Claims in the order first met, those with a suffix moved below the claim that they belong to. */
+export function groupClaims(claims: readonly ClaimRecord[]): PlacedClaim[] {
+  const groups = Map.groupBy(claims, ({ id }) => mainId(id));
+  return [...groups].flatMap(([main, members]) => {
+    const head = members.find(({ id }) => id === main);
+    if (!head) return members.map((claim) => ({ claim, isPart: false }));
+    const parts = members.filter((claim) => claim !== head)
+      .sort((one, other) => one.id.localeCompare(other.id, "en"));
+    return [{ claim: head, isPart: false }, ...parts.map((claim) => ({ claim, isPart: true }))];
+  });
+}
+
+function mainId(id: string): string {
+  return id.replace(/[a-z]+$/, "");
 }

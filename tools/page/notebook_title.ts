@@ -30,6 +30,16 @@ export function notebookAnswer(notebook: INotebookContent): string | undefined {
   return texts.length === 0 ? undefined : texts.join("\n\n");
 }
 
+/**
+ * The answer in a sentence, as Markdown: what the author wrote in `metadata.unrolled.shortAnswer`. It
+ * stands beside the verdicts and holds no number, for it is not measured.
+ */
+export function shortAnswer(notebook: INotebookContent): string | undefined {
+  const unrolled = notebook.metadata.unrolled as { shortAnswer?: unknown } | undefined;
+  const text = unrolled?.shortAnswer;
+  return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
+}
+
 /** Whether a cell holds the notebook's answer. */
 export function isAnswer(cell: ICell): boolean {
   return cellTags(cell).includes("answer") ||

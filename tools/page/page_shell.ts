@@ -12,6 +12,17 @@ export interface PageParts {
   readonly contents: string;
   readonly main: string;
   readonly footer: string;
+  /** Style beside that of every page. */
+  readonly style?: string;
+  /** A program that this page runs beside the script of every page. */
+  readonly program?: PageProgram;
+}
+
+/** A script of a page that does more than show. */
+export interface PageProgram {
+  readonly script: string;
+  /** The code of a worker, for the script to find under the id `worker-source`. */
+  readonly workerScript: string;
 }
 
 /**
@@ -21,19 +32,30 @@ export interface PageParts {
  */
 export async function pageShell(parts: PageParts): Promise<string> {
   // The page's own ink and paper come later and win.
-  const style = figureThemeCss() + await readBeside("page.css");
-  const script = (await readBeside("page.js")).trim();
+  const style = figureThemeCss() + await readBeside("page.css") + (parts.style ?? "");
+  const scripts = [(await readBeside("page.js")).trim()];
+  if (parts.program) scripts.push(inlineScript(parts.program.script));
   const body = parts.main + parts.contents;
   const maths = await katexStyle(body);
+  const sources = await Promise.all(scripts.map(sha256Source));
   const policy = [
     "default-src 'none'",
     "img-src data:",
     "font-src data:",
     "style-src 'unsafe-inline'",
-    `script-src '${await sha256Source(script)}'`,
+    // A worker inherits this: its own kernels are WebAssembly, and its threads come as data.
+    `script-src ${sources.map((source) => `'${source}'`).join(" ")}${
+      parts.program ? " 'wasm-unsafe-eval' blob: data:" : ""
+    }`,
+    ...parts.program ? ["worker-src blob: data:"] : [],
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+  const worker = parts.program
+    ? `<script type="text/plain" id="worker-source">${
+      inlineScript(parts.program.workerScript)
+    }</script>\n`
+    : "";
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -62,10 +84,15 @@ ${parts.main}
 </main>
 </div>
 <footer>${parts.footer}</footer>
-<script>${script}</script>
+${worker}${scripts.map((script) => `<script>${script}</script>`).join("\n")}
 </body>
 </html>
 `;
+}
+
+/** A script that stands in a page must not hold what ends one; inside its strings the two mean the same. */
+function inlineScript(script: string): string {
+  return script.trim().replace(/<(?=\/script|!--)/gi, "\\x3c");
 }
 
 function readBeside(name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { notebookAnswer, notebookTitle } from "tools/page/notebook_title.ts";
+import { notebookAnswer, notebookTitle, shortAnswer } from "tools/page/notebook_title.ts";
 import { codeCell, display, markdownCell, sampleNotebook } from "../lecture/sample_notebook.ts";
 
 Deno.test("notebookTitle() is the first heading, else the file's name in words", () => {
@@ -20,4 +20,14 @@ Deno.test("notebookAnswer() is what the cell tagged answer printed, and nothing 
   });
   assertEquals(notebookAnswer(sampleNotebook([printed])), "a\\*b");
   assertEquals(notebookAnswer(sampleNotebook([codeCell("f()")])), undefined);
+});
+
+Deno.test("shortAnswer() is the sentence in the notebook's metadata, and nothing else", () => {
+  const notebook = sampleNotebook([]);
+  const withAnswer = (unrolled: unknown) =>
+    shortAnswer({ ...notebook, metadata: { ...notebook.metadata, unrolled } } as typeof notebook);
+  assertEquals(withAnswer({ shortAnswer: " It is $V$. " }), "It is $V$.");
+  assertEquals(withAnswer({ shortAnswer: " " }), undefined);
+  assertEquals(withAnswer({ shortAnswer: 3 }), undefined);
+  assertEquals(withAnswer(undefined), undefined);
 });

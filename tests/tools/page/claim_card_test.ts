@@ -1,0 +1,24 @@
+import { assertEquals } from "@std/assert";
+import { claimsTable, groupClaims } from "tools/page/claim_card.ts";
+import { sampleClaim } from "../lecture/sample_notebook.ts";
+import { parsePage } from "./sample_page.ts";
+
+const claims = ["Q3.1b", "Q3.1a", "Q3.1", "Q3.2", "Q4.4b"].map((id) => sampleClaim({ id }));
+
+Deno.test("groupClaims() moves parts below their main claim and leaves the order otherwise", () => {
+  assertEquals(
+    groupClaims(claims).map(({ claim, isPart }) => (isPart ? "- " : "") + claim.id),
+    ["Q3.1", "- Q3.1a", "- Q3.1b", "Q3.2", "Q4.4b"],
+  );
+});
+
+Deno.test("claimsTable() names its columns for screen readers and says what each number is on a phone", () => {
+  const html = claimsTable(claims, { pageOf: () => "3.html", caption: "Claims & measures" });
+  const page = parsePage(html);
+  assertEquals(page.querySelector("caption")!.textContent, "Claims & measures");
+  const heads = [...page.querySelectorAll("thead th")];
+  assertEquals(heads.map((head) => head.getAttribute("scope")), Array(5).fill("col"));
+  const [row] = [...page.querySelectorAll("tbody tr")];
+  const cells = [...row.querySelectorAll("td")].map((cell) => cell.textContent);
+  assertEquals(cells.slice(2), ["measured −0.4312 nats per step", "holds if below 0"]);
+});

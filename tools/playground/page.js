@@ -1,0 +1,178 @@
+/**
+ * The playground's page: reads the form, hands the work to a worker, draws what it reports.
+ *
+ * @module
+ */
+import { gradientByDistance } from "lib/figures/gradient_by_distance.ts";
+import { lossCurve } from "lib/figures/loss_curve.ts";
+import { numberText } from "lib/figures/number_text.ts";
+
+const cellNames = {
+  "rnn-tanh": "RNN",
+  gru: "GRU",
+  lstm: "LSTM",
+};
+/** Curves of earlier runs that stay for comparison. */
+const mostCurves = 4;
+
+const element = (id) => document.getElementById(id);
+const form = element("settings");
+const text = element("text");
+const train = element("train");
+const stop = element("stop");
+const write = element("write");
+const status = element("status");
+const numbers = element("numbers");
+
+let worker;
+let isTraining = false;
+/** From a new start until its answer, what comes is still about the network before. */
+let isStarting = false;
+let label = "";
+let uniformNats = 0;
+let records = [];
+let curves = [];
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  startAnew();
+});
+stop.addEventListener("click", () => ask({ kind: isTraining ? "stop" : "continue" }));
+write.addEventListener("click", () =>
+  ask({
+    kind: "write",
+    prompt: element("prompt").value,
+    length: 400,
+    temperature: Number(element("temperature").value),
+  }));
+element("temperature").addEventListener("input", (event) => {
+  element("temperature-value").textContent = event.target.value;
+});
+element("file").addEventListener("change", async (event) => {
+  const file = event.target.files?.[0];
+  if (!file) return;
+  text.value = await file.text();
+  countCharacters();
+});
+text.addEventListener("input", countCharacters);
+countCharacters();
+
+function startAnew() {
+  const data = new FormData(form);
+  const cell = data.get("cell");
+  const hiddenSize = Number(data.get("hiddenSize")) || undefined;
+  isTraining = true;
+  isStarting = true;
+  delete document.body.dataset.loss;
+  label = cellNames[cell] ?? cell;
+  status.textContent = "Compiling the kernels …";
+  status.classList.remove("failure");
+  worker ??= startWorker();
+  ask({
+    kind: "start",
+    settings: {
+      text: text.value,
+      cell,
+      hiddenSize,
+      learningRate: Number(data.get("learningRate")),
+      seed: Number(data.get("seed")) || 1,
+    },
+  });
+  showButtons();
+}
+
+/** The worker's code is in this page: a page opened from a folder may not load any other file. */
+function startWorker() {
+  const source = element("worker-source").textContent ?? "";
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const started = new Worker(url);
+  started.onmessage = ({ data }) => receive(data);
+  started.onerror = (event) => receive({ kind: "failed", message: event.message });
+  return started;
+}
+
+function ask(request) {
+  if (request.kind === "continue") isTraining = true;
+  worker?.postMessage(request);
+  showButtons();
+}
+
+function receive(reply) {
+  if (reply.kind === "started") showStart(reply.start);
+  if (reply.kind === "progress" && !isStarting) showProgress(reply.progress);
+  if (reply.kind === "written") element("sample").textContent = reply.text;
+  if (reply.kind === "stopped") {
+    isTraining = false;
+    status.textContent =
+      "Stopped: the network is as it was at its last update. Continue, or let it write.";
+  }
+  if (reply.kind === "failed") {
+    isTraining = false;
+    isStarting = false;
+    status.textContent = reply.message;
+    status.classList.add("failure");
+  }
+  showButtons();
+}
+
+function showStart({ hiddenSize, parameterCount, vocabularySize, notes, engine }) {
+  isStarting = false;
+  records = [];
+  label = `${label} ${hiddenSize}`;
+  uniformNats = Math.log(vocabularySize);
+  status.textContent = `Training ${label}, ${parameterCount.toLocaleString("en")} parameters.`;
+  element("notes").replaceChildren(...[...notes, engine].map((note) => {
+    const item = document.createElement("li");
+    item.textContent = note;
+    return item;
+  }));
+}
+
+function showProgress(
+  { records: fresh, gradient, sample, epoch, charactersPerSecond },
+) {
+  records.push(...fresh);
+  const last = fresh.at(-1);
+  numbers.textContent = [
+    `update ${last.trainingStep.toLocaleString("en")}`,
+    `pass ${epoch.toFixed(1)}`,
+    `training loss ${numberText(last.lossNats, { digits: 3 })} nats`,
+    `validation loss ${numberText(last.validationLossNats ?? NaN, { digits: 3 })} nats`,
+    `${Math.round(charactersPerSecond).toLocaleString("en")} characters per second`,
+  ].join(" · ");
+  document.body.dataset.loss = String(last.validationLossNats);
+  element("sample").textContent = sample;
+  const others = curves.filter((curve) => curve.label !== label).slice(-(mostCurves - 1));
+  curves = [...others, { label, points: gradient }];
+  draw("loss-figure", () =>
+    lossCurve(records, {
+      title: `${label}: loss while training`,
+      floors: [{ label: "equal chances", lossNats: uniformNats }],
+    }));
+  draw(
+    "gradient-figure",
+    () => gradientByDistance(curves, { title: "What is left of a loss's gradient, by distance" }),
+  );
+}
+
+/** A figure that cannot be drawn yet (no finite number) leaves the last one in its place. */
+function draw(id, figure) {
+  try {
+    element(id).replaceChildren(figure());
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+}
+
+function showButtons() {
+  const hasNetwork = records.length > 0;
+  stop.disabled = !isTraining && !hasNetwork;
+  stop.textContent = isTraining || !hasNetwork ? "Stop" : "Continue";
+  write.disabled = !hasNetwork;
+  train.textContent = hasNetwork || isTraining ? "Start anew" : "Train";
+}
+
+function countCharacters() {
+  const characters = [...text.value].length;
+  element("characters").textContent = `${characters.toLocaleString("en")} characters`;
+}

@@ -1,0 +1,188 @@
+import { sample } from "lib/decoding/sample.ts";
+import { createFusedNetwork, type FusedNetwork } from "lib/kernels/fused/fused_network.ts";
+import { type NetworkConfig, parameterCount, parameterShapes } from "lib/kernels/network_config.ts";
+import { sizesForText } from "lib/lecture/text_sizes.ts";
+import type { LanguageModel } from "lib/models/language_model.ts";
+import { randomStream } from "lib/random/random_stream.ts";
+import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { splitContiguous } from "lib/text/split.ts";
+import { streamWindows } from "lib/text/stream_windows.ts";
+import type { Tokenizer } from "lib/text/tokenizer.ts";
+import { startGradientProbe } from "tools/playground/gradient_probe.ts";
+import type {
+  PlaygroundProgress,
+  PlaygroundRecord,
+  PlaygroundSettings,
+  PlaygroundStart,
+} from "tools/playground/playground_message.ts";
+
+/** A network that trains on a text for as long as it is asked to, and lives on between. */
+export interface TrainingSession {
+  readonly start: PlaygroundStart;
+  /** Trains until `isEnough(updates)` holds of the updates made by this call, and measures. */
+  advance(isEnough: (updates: number) => boolean): Promise<PlaygroundProgress>;
+  /** Text after a prompt; characters that the text has not are left out of the prompt. */
+  write(prompt: string, options: { length: number; temperature: number }): Promise<string>;
+  dispose(): void;
+}
+
+const sampleLength = 240;
+
+/**
+ * Starts a network on a text: nine tenths to learn from, the last tenth to test on.
+ *
+ * No tensor library takes part: windows, fused kernels and decoding are enough.
+ *
+ * @throws {RangeError} if the text is too short, or repeats one character.
+ * @throws {Error} if this engine lacks WebAssembly SIMD.
+ */
+export async function startTrainingSession(settings: PlaygroundSettings): Promise<TrainingSession> {
+  const text = settings.text.replace(/\r\n?/g, "\n");
+  const tokenizer = characterTokenizer(text === "" ? " " : text);
+  const ids = tokenizer.encode(text);
+  const vocabularySize = tokenizer.vocabulary.size;
+  const sizes = sizesForText({ characters: ids.length, vocabularySize });
+  const { unrollLength, batchSize } = sizes;
+  const hiddenSize = settings.hiddenSize ?? sizes.hiddenSize;
+  const config: NetworkConfig = {
+    cell: settings.cell,
+    inputSize: vocabularySize,
+    hiddenSize,
+    layerCount: 1,
+    outputSize: vocabularySize,
+    biasesPerGate: 1,
+  };
+  const { training, validation } = splitContiguous(ids, { training: 0.9, validation: 0.1 });
+  const schedule = streamWindows(training, { batchSize, unrollLength });
+  const held = streamWindows(validation, validationSizes(validation.length, sizes));
+  const network = await createFusedNetwork({
+    config,
+    timeSteps: unrollLength,
+    batchSize,
+    optimizer: { kind: "adam", learningRate: settings.learningRate },
+    maxGradientNorm: 1,
+  });
+  network.setParameters(initialParameters(config, settings.seed));
+  const probe = await startGradientProbe(training, { config, unrollLength });
+  const model = languageModel(network, { tokenizer, config });
+  const samples = randomStream(settings.seed, "samples");
+  let trainingStep = 0;
+
+  const write: TrainingSession["write"] = async (prompt, { length, temperature }) => {
+    const known = [...prompt].filter((one) => tokenizer.vocabulary.idOf(one) !== undefined).join(
+      "",
+    );
+    const promptIds = known === "" ? training.subarray(0, 1) : tokenizer.encode(known);
+    const written = await sample(model, { promptIds, length, temperature, random: samples });
+    return known + tokenizer.decode(written.ids);
+  };
+  return {
+    start: {
+      engine: network.description,
+      hiddenSize,
+      parameterCount: parameterCount(config),
+      vocabularySize,
+      notes: sizes.notes,
+    },
+    async advance(isEnough) {
+      const records: PlaygroundRecord[] = [];
+      const startedAt = performance.now();
+      do {
+        const { loss } = network.trainStep(schedule.window(trainingStep));
+        trainingStep++;
+        requireFinite(loss, { trainingStep, learningRate: settings.learningRate });
+        records.push({ trainingStep, lossNats: loss });
+      } while (!isEnough(records.length));
+      const seconds = (performance.now() - startedAt) / 1000;
+      records.push({ ...records.pop()!, validationLossNats: meanLoss(network, held) });
+      return {
+        records,
+        gradient: probe.measure(network.parameters(), trainingStep),
+        sample: await write("", { length: sampleLength, temperature: 0.8 }),
+        epoch: trainingStep / schedule.stepsPerEpoch,
+        charactersPerSecond: records.length * batchSize * unrollLength / Math.max(seconds, 1e-3),
+      };
+    },
+    write,
+    dispose() {
+      network.dispose();
+      probe.dispose();
+    },
+  };
+}
+
+/** PyTorch's start, uniform in ±1/√hiddenSize; an LSTM's forget gate is opened by a bias of 1. */
+function initialParameters(config: NetworkConfig, seed: number): Record<string, Float32Array> {
+  const random = randomStream(seed, "initial weights");
+  const { hiddenSize, cell } = config;
+  const limit = 1 / Math.sqrt(hiddenSize);
+  return Object.fromEntries(
+    parameterShapes(config).map(({ name, shape }) => {
+      const length = shape.reduce((product, size) => product * size, 1);
+      const values = Float32Array.from({ length }, () => limit * (2 * random() - 1));
+      // Gate order i f g o: the second quarter.
+      if (cell === "lstm" && name === "layer0/bias") values.fill(1, hiddenSize, 2 * hiddenSize);
+      return [name, values];
+    }),
+  );
+}
+
+function validationSizes(
+  length: number,
+  { unrollLength, batchSize }: { unrollLength: number; batchSize: number },
+) {
+  const steps = Math.min(unrollLength, length - 1);
+  return {
+    unrollLength: steps,
+    batchSize: Math.max(1, Math.min(batchSize, Math.floor((length - 1) / steps))),
+  };
+}
+
+/** Enough windows for a loss that is steady to a few hundredths. */
+const mostValidationWindows = 8;
+
+function meanLoss(network: FusedNetwork, windows: ReturnType<typeof streamWindows>): number {
+  let lossSum = 0;
+  let weight = 0;
+  for (let step = 0; step < Math.min(mostValidationWindows, windows.stepsPerEpoch); step++) {
+    const evaluation = network.evaluate(windows.window(step));
+    lossSum += evaluation.lossSum;
+    weight += evaluation.weight;
+  }
+  return lossSum / weight;
+}
+
+/** The network behind the contract that decoding knows. */
+function languageModel(
+  network: FusedNetwork,
+  { tokenizer, config }: { tokenizer: Tokenizer; config: NetworkConfig },
+): LanguageModel {
+  const zeros = (batchSize: number) => new Float32Array(batchSize * config.hiddenSize);
+  return {
+    name: config.cell,
+    vocabulary: tokenizer.vocabulary,
+    initialState: (batchSize) => ({
+      batchSize,
+      hiddenState: zeros(batchSize),
+      ...config.cell === "lstm" && { cellState: zeros(batchSize) },
+    }),
+    step(state, inputIds) {
+      const { outputs, state: next } = network.step(state, inputIds);
+      return { logits: outputs, state: next };
+    },
+    tokenLosses() {
+      throw new Error("Cannot measure a text here: the playground only samples.");
+    },
+  };
+}
+
+function requireFinite(
+  loss: number,
+  { trainingStep, learningRate }: { trainingStep: number; learningRate: number },
+): void {
+  if (Number.isFinite(loss)) return;
+  throw new Error(
+    `Training diverged at update ${trainingStep}: the loss is ${loss}. The updates were too large; ` +
+      `start anew with a learning rate below ${learningRate}.`,
+  );
+}
