@@ -1,14 +1,16 @@
 import { ngramModel } from "lib/models/ngram_model.ts";
-import { sourceDivergence, type SourceDivergenceOptions } from "lib/probes/source_divergence.ts";
+import {
+  type SourceDivergence,
+  sourceDivergence,
+  type SourceDivergenceOptions,
+} from "lib/probes/source_divergence.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
 import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
 
 /** How far a counted model of one order stays from a source. */
-export interface NgramDivergence {
+export interface NgramDivergence extends SourceDivergence {
   /** Tokens of an n-gram: it sees order - 1 back. */
   readonly order: number;
-  readonly klBitsPerSymbol: number;
-  readonly klBitsPerSequence: number;
 }
 
 /** Settings of `ngramDivergences`. */
@@ -30,15 +32,7 @@ export async function ngramDivergences(
   const records: NgramDivergence[] = [];
   for (const order of orders) {
     const model = ngramModel(trainingIds, { vocabulary, order });
-    const { klBitsPerSymbol, klBitsPerSequence } = await sourceDivergence(
-      model,
-      source,
-      sequences,
-      {
-        startId,
-      },
-    );
-    records.push({ order, klBitsPerSymbol, klBitsPerSequence });
+    records.push({ order, ...await sourceDivergence(model, source, sequences, { startId }) });
   }
   return records;
 }

@@ -21,6 +21,8 @@ export interface SourceDivergence {
   readonly klBitsPerSymbol: number;
   /** Mean over sequences of the sum over their predictions. */
   readonly klBitsPerSequence: number;
+  /** Of each sequence, the sum over its predictions. */
+  readonly klBitsOfSequences: readonly number[];
   /** Mean entropy of the true conditionals: the floor under the model's loss on these sequences. */
   readonly entropyBitsPerSymbol: number;
 }
@@ -75,6 +77,7 @@ export async function sourceDivergence(
     );
   }
   const truths = sequences.map((ids) => source.conditionals(ids));
+  const klBitsOfSequences = sequences.map(() => 0);
   const sums: { klBits: number; entropyBits: number; sequences: number }[] = [];
   let state = model.initialState(sequences.length);
   for (let place = given; place < longest; place++) {
@@ -89,7 +92,9 @@ export async function sourceDivergence(
       if (place >= ids.length) return;
       const width = source.alphabet.length;
       const truth = truths[row].subarray(place * width, (place + 1) * width);
-      sum.klBits += klBits(truth, logSoftmaxRow(next.logits, size, row));
+      const divergence = klBits(truth, logSoftmaxRow(next.logits, size, row));
+      sum.klBits += divergence;
+      klBitsOfSequences[row] += divergence;
       sum.entropyBits += entropyBits(truth);
       sum.sequences++;
     });
@@ -106,6 +111,7 @@ export async function sourceDivergence(
     })),
     klBitsPerSymbol: total("klBits") / total("sequences"),
     klBitsPerSequence: total("klBits") / sequences.length,
+    klBitsOfSequences,
     entropyBitsPerSymbol: total("entropyBits") / total("sequences"),
   };
 }

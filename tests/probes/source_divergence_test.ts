@@ -53,11 +53,12 @@ Deno.test("sourceDivergence() of the truth from itself is 0, and the entropies a
 Deno.test("sourceDivergence() of a constant model is the mean of the closed forms", async () => {
   // After 0 the golden-mean process says 1 for sure, after 1 it is a fair coin.
   const model = constantModel(["0", "1"], [0.25, 0.75]);
-  const { byPrefixLength, klBitsPerSymbol, klBitsPerSequence } = await sourceDivergence(
-    model,
-    goldenMeanProcess(),
-    [Int32Array.of(0, 1, 1), Int32Array.of(1, 1)],
-  );
+  const { byPrefixLength, klBitsPerSymbol, klBitsPerSequence, klBitsOfSequences } =
+    await sourceDivergence(
+      model,
+      goldenMeanProcess(),
+      [Int32Array.of(0, 1, 1), Int32Array.of(1, 1)],
+    );
   const afterZero = Math.log2(4 / 3), afterOne = 1 - 0.5 * Math.log2(3);
   assertEquals(byPrefixLength.map(({ sequences }) => sequences), [2, 1]);
   assertAlmostEquals(byPrefixLength[0].klBits, (afterZero + afterOne) / 2, 1e-6);
@@ -65,6 +66,8 @@ Deno.test("sourceDivergence() of a constant model is the mean of the closed form
   assertAlmostEquals(byPrefixLength[1].klBits, afterOne, 1e-6);
   assertAlmostEquals(klBitsPerSymbol, (afterZero + 2 * afterOne) / 3, 1e-6);
   assertAlmostEquals(klBitsPerSequence, (afterZero + 2 * afterOne) / 2, 1e-6);
+  assertAlmostEquals(klBitsOfSequences[0], afterZero + afterOne, 1e-6);
+  assertAlmostEquals(klBitsOfSequences[1], afterOne, 1e-6);
 });
 
 Deno.test("sourceDivergence() with a start token predicts the first symbol too", async () => {

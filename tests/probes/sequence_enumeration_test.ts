@@ -1,0 +1,65 @@
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { useBackend } from "lib/kernels/backend.ts";
+import { ngramModel } from "lib/models/ngram_model.ts";
+import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
+import { sourceModel } from "lib/models/source_model.ts";
+import { enumerateSequences, sequenceAt } from "lib/probes/sequence_enumeration.ts";
+import { randomStream } from "lib/random/random_stream.ts";
+import { goldenMeanProcess } from "lib/sources/golden_mean_process.ts";
+import { createVocabulary } from "lib/text/vocabulary.ts";
+
+Deno.test("enumerateSequences() sums to 1 for networks and counts", async () => {
+  await useBackend("wasm");
+  const vocabulary = createVocabulary(["a", "b", "c"]);
+  const random = randomStream(1, "ids");
+  const ids = Int32Array.from({ length: 300 }, () => Math.floor(random() * 3));
+  for (const cell of ["rnn-tanh", "gru", "lstm"] as const) {
+    const model = recurrentLanguageModel({
+      vocabulary,
+      cell,
+      hiddenSize: 5,
+      random: randomStream(1, cell),
+    });
+    const { sequences, sum, logProbabilities } = await enumerateSequences(model, {
+      length: 5,
+      prefix: [2],
+    });
+    assertEquals(sequences, 243);
+    assertAlmostEquals(sum, 1, 1e-6);
+    const whole = Int32Array.of(2, ...sequenceAt(200, { size: 3, length: 5 }));
+    const losses = await model.tokenLosses(whole);
+    assertAlmostEquals(logProbabilities[200], -losses.reduce((total, loss) => total + loss), 1e-5);
+    model.dispose();
+  }
+  const counted = ngramModel(ids, { vocabulary, order: 3 });
+  // 3^9 = 19,683 sequences go through in batches of 8,192.
+  assertAlmostEquals(
+    (await enumerateSequences(counted, { length: 9, prefix: [0, 1] })).sum,
+    1,
+    1e-5,
+  );
+});
+
+Deno.test("enumerateSequences() of a perfect predictor gives the source's own joint", async () => {
+  const model = sourceModel(goldenMeanProcess());
+  const { logProbabilities, sum } = await enumerateSequences(model, { length: 2, prefix: [1] });
+  // 00 cannot come; 01, 10 and 11 have 1/2, 1/4, 1/4 after a 1.
+  assertEquals(logProbabilities[0], -Infinity);
+  assertAlmostEquals(Math.exp(logProbabilities[1]), 1 / 2, 1e-6);
+  assertAlmostEquals(Math.exp(logProbabilities[2]), 1 / 4, 1e-6);
+  assertAlmostEquals(sum, 1, 1e-6);
+  await assertRejects(
+    () => enumerateSequences(model, { length: 2, prefix: [] }),
+    RangeError,
+    "prefix of 0",
+  );
+  await assertRejects(
+    () => enumerateSequences(model, { length: 21, prefix: [1] }),
+    RangeError,
+    "2^21",
+  );
+});
+
+Deno.test("sequenceAt() counts in base V", () => {
+  assertEquals([...sequenceAt(5, { size: 3, length: 4 })], [0, 0, 1, 2]);
+});
