@@ -30,31 +30,27 @@ export function fitLinearProbe(
   const outputs = targets[0].length;
   const featureMeans = columnMeans(features, width);
   const targetMeans = columnMeans(targets, outputs);
-  const gram = Matrix.zeros(width, width);
-  const cross = Matrix.zeros(width, outputs);
+  const gram = new Float64Array(width * width);
+  const cross = new Float64Array(width * outputs);
   const centred = new Float64Array(width);
   features.forEach((row, index) => {
+    const target = targets[index];
     for (let i = 0; i < width; i++) centred[i] = row[i] - featureMeans[i];
     for (let i = 0; i < width; i++) {
-      if (centred[i] === 0) continue;
-      for (let j = i; j < width; j++) gram.set(i, j, gram.get(i, j) + centred[i] * centred[j]);
-      for (let k = 0; k < outputs; k++) {
-        const target = targets[index][k] - targetMeans[k];
-        cross.set(i, k, cross.get(i, k) + centred[i] * target);
-      }
+      for (let j = 0; j <= i; j++) gram[i * width + j] += centred[i] * centred[j];
+    }
+    // Centred features make centring the targets needless, and most targets are 0: one-hot tokens.
+    for (let k = 0; k < outputs; k++) {
+      if (target[k] === 0) continue;
+      for (let i = 0; i < width; i++) cross[i * outputs + k] += centred[i] * target[k];
     }
   });
-  const penalty = ridge * (gram.trace() / width || 1);
-  for (let i = 0; i < width; i++) {
-    for (let j = 0; j < i; j++) gram.set(i, j, gram.get(j, i));
-    gram.set(i, i, gram.get(i, i) + penalty);
-  }
-  const weights = new CholeskyDecomposition(gram).solve(cross);
+  const weights = solveRidge(gram, cross, { width, outputs, ridge });
   return {
     predict: (row) =>
       Float64Array.from({ length: outputs }, (_, k) => {
         let sum = targetMeans[k];
-        for (let i = 0; i < width; i++) sum += (row[i] - featureMeans[i]) * weights.get(i, k);
+        for (let i = 0; i < width; i++) sum += (row[i] - featureMeans[i]) * weights[i][k];
         return sum;
       }),
   };
@@ -79,6 +75,25 @@ export function explainedVariance(
     });
   });
   return 1 - errors / deviations;
+}
+
+/** (gram + ridge * its mean diagonal) W = cross, by Cholesky; `gram` is the lower triangle. */
+function solveRidge(
+  gram: Float64Array,
+  cross: Float64Array,
+  { width, outputs, ridge }: { width: number; outputs: number; ridge: number },
+): number[][] {
+  const at = (i: number, j: number) => gram[Math.max(i, j) * width + Math.min(i, j)];
+  const indices = Array.from({ length: width }, (_, i) => i);
+  const trace = indices.reduce((sum, i) => sum + at(i, i), 0);
+  const penalty = ridge * (trace / width || 1);
+  const system = new Matrix(
+    indices.map((i) => indices.map((j) => at(i, j) + (i === j ? penalty : 0))),
+  );
+  const right = new Matrix(
+    indices.map((i) => Array.from(cross.subarray(i * outputs, (i + 1) * outputs))),
+  );
+  return new CholeskyDecomposition(system).solve(right).to2DArray();
 }
 
 function columnMeans(rows: readonly ArrayLike<number>[], width: number): Float64Array {

@@ -116,6 +116,16 @@ export async function sourceDivergence(
   };
 }
 
+/** Mean KL per prediction after prefixes of at least `shortest` symbols: the long run, without the start. */
+export function klBitsFrom(
+  shortest: number,
+  { byPrefixLength }: Pick<SourceDivergence, "byPrefixLength">,
+): number {
+  const late = byPrefixLength.filter(({ prefixLength }) => prefixLength >= shortest);
+  const count = late.reduce((sum, { sequences }) => sum + sequences, 0);
+  return late.reduce((sum, { klBits, sequences }) => sum + klBits * sequences, 0) / count;
+}
+
 /**
  * KL(P, Q) in bits of a distribution P and log-probabilities of Q in nats; 0 log 0 is 0.
  *

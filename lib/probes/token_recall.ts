@@ -32,23 +32,27 @@ export function tokenRecall(
   { vocabularySize, distances, fresh }: TokenRecallOptions,
 ): TokenRecall[] {
   const warmUp = Math.max(...distances);
-  const features = rowsOf(fitted, warmUp, ({ states }, place) => states[place]);
-  const freshFeatures = rowsOf(fresh, warmUp, ({ states }, place) => states[place]);
-  return distances.map((distance) => {
-    const tokenAt = ({ ids }: StateSequence, place: number) => ids[place - distance];
-    const tokens = rowsOf(fitted, warmUp, tokenAt);
-    const freshTokens = rowsOf(fresh, warmUp, tokenAt);
-    const probe = fitLinearProbe(
-      features,
-      tokens.map((token) =>
-        Uint8Array.from({ length: vocabularySize }, (_, id) => +(id === token))
-      ),
+  const stateAt = ({ states }: StateSequence, place: number) => states[place];
+  const tokensAt = ({ ids }: StateSequence, place: number) =>
+    distances.map((distance) => ids[place - distance]);
+  // One fit serves all distances: least squares fits each column of targets by itself.
+  const targets = rowsOf(fitted, warmUp, tokensAt).map((tokens) => {
+    const row = new Uint8Array(distances.length * vocabularySize);
+    tokens.forEach((token, index) => row[index * vocabularySize + token] = 1);
+    return row;
+  });
+  const probe = fitLinearProbe(rowsOf(fitted, warmUp, stateAt), targets);
+  const freshTokens = rowsOf(fresh, warmUp, tokensAt);
+  const guesses = rowsOf(fresh, warmUp, stateAt).map((state) => {
+    const scores = probe.predict(state);
+    return distances.map((_, index) =>
+      indexOfGreatest(scores.subarray(index * vocabularySize, (index + 1) * vocabularySize))
     );
-    const hits = freshFeatures.filter((row, index) =>
-      indexOfGreatest(probe.predict(row)) === freshTokens[index]
-    );
+  });
+  return distances.map((distance, index) => {
     const counts = new Int32Array(vocabularySize);
-    for (const token of freshTokens) counts[token]++;
+    for (const tokens of freshTokens) counts[tokens[index]]++;
+    const hits = guesses.filter((guess, row) => guess[index] === freshTokens[row][index]);
     return {
       distance,
       accuracy: hits.length / freshTokens.length,

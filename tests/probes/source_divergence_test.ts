@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { randomStream } from "lib/random/random_stream.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { sourceModel } from "lib/models/source_model.ts";
-import { klBits, sourceDivergence } from "lib/probes/source_divergence.ts";
+import { klBits, klBitsFrom, sourceDivergence } from "lib/probes/source_divergence.ts";
 import { evenProcess } from "lib/sources/even_process.ts";
 import { goldenMeanProcess } from "lib/sources/golden_mean_process.ts";
 import { reber } from "lib/sources/reber.ts";
@@ -100,4 +100,14 @@ Deno.test("sourceDivergence() says what it cannot compare", async () => {
     RangeError,
     "probability 0",
   );
+});
+
+Deno.test("klBitsFrom() is the mean over the longer prefixes, weighted by their sequences", () => {
+  const byPrefixLength = [[1, 9, 4], [2, 1, 3], [3, 5, 1]].map((
+    [prefixLength, klBits, sequences],
+  ) => (
+    { prefixLength, klBits, sequences, entropyBits: 0 }
+  ));
+  assertEquals(klBitsFrom(2, { byPrefixLength }), 2);
+  assertEquals(klBitsFrom(3, { byPrefixLength }), 5);
 });
