@@ -18,6 +18,9 @@ export interface OnnxSession {
 
 let startedThreads: number | undefined;
 
+// On start, ONNX Runtime 1.30.0 puts Node's Worker, which takes no data URL, in the place of Deno's.
+const { Worker: ownWorker } = globalThis;
+
 /**
  * Loads an ONNX file into ONNX Runtime's wasm provider. Release the session when done.
  *
@@ -42,7 +45,8 @@ export async function startOnnxSession(
   }
   startedThreads = threads;
   ort.env.wasm.numThreads = threads;
-  const session = await ort.InferenceSession.create(bytes, { executionProviders: ["wasm"] });
+  const session = await ort.InferenceSession.create(bytes, { executionProviders: ["wasm"] })
+    .finally(() => globalThis.Worker = ownWorker);
   const count = ort.env.wasm.numThreads; // 1 where there is no shared memory, whatever was asked
   const plural = count === 1 ? "thread" : "threads";
   return { session, description: `ONNX Runtime ${ort.env.versions.web} wasm, ${count} ${plural}` };

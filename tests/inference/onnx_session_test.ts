@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { exportOnnx } from "lib/inference/export_onnx.ts";
 import { startOnnxSession } from "lib/inference/onnx_session.ts";
 import { exportModel, smallCase } from "./onnx_cases.ts";
@@ -6,6 +6,13 @@ import { exportModel, smallCase } from "./onnx_cases.ts";
 const model = exportModel(smallCase("gru"));
 const bytes = await exportOnnx(model);
 model.dispose();
+
+Deno.test("startOnnxSession() leaves Worker what it was: the fused kernels start threads with it", async () => {
+  const before = globalThis.Worker;
+  const { session } = await startOnnxSession(bytes);
+  assertStrictEquals(globalThis.Worker, before);
+  await session.release();
+});
 
 Deno.test("startOnnxSession() loads a network, and says what computes", async () => {
   const { session, description } = await startOnnxSession(bytes);
