@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type BackendName, useBackend } from "lib/kernels/backend.ts";
+import { type BackendChoice, type BackendName, useBackend } from "lib/kernels/backend.ts";
 import { sendDisplay } from "lib/lecture/display_message.ts";
 import { markdownTable } from "lib/lecture/markdown_display.ts";
 
@@ -31,7 +31,7 @@ export async function openLecture(
     seed: number;
     corpusName: string;
     quick: boolean;
-    backend?: BackendName;
+    backend?: BackendChoice;
   },
 ): Promise<LectureSetting> {
   if (!Number.isInteger(seed)) {

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SequenceWindow } from "lib/kernels/sequence_network.ts";
+import { currentAdapter, planOnDevice } from "lib/kernels/webgpu/device_plan.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import type { CellState } from "lib/models/cell.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
@@ -10,7 +11,8 @@ import type { TrainingEngine, TrainingEngineOptions } from "lib/training/trainin
 import { fromStackState, stateTensors, toStackState } from "lib/models/stack_state.ts";
 
 /**
- * Trains any model on plain tfjs ops: the reference path, for every architecture and backend.
+ * Trains any model on tfjs ops: the reference path, for every architecture and backend. On WebGPU a
+ * recurrent layer is one fused program, and plain ops only where it does not fit the device.
  *
  * It works on the model's own variables, so the model is always as of the last step.
  */
@@ -57,7 +59,7 @@ export function tfjsEngine(
   };
 
   return {
-    description: `tfjs ${tf.getBackend()}`,
+    description: describeBackend(model, options),
     async trainStep(window) {
       const rule = requireOptimizer();
       const weight = windowWeight(window);
@@ -121,6 +123,18 @@ export function tfjsEngine(
       optimizer?.dispose();
     },
   };
+}
+
+/** Such as "tfjs wasm", or on WebGPU the adapter's name and how recurrent layers run on it. */
+function describeBackend(model: AnyTrainableModel, sizes: TrainingEngineOptions): string {
+  if (tf.getBackend() !== "webgpu") return `tfjs ${tf.getBackend()}`;
+  const where = `tfjs webgpu on ${currentAdapter().name}`;
+  if (!model.fusible) return where;
+  const { cell: kind, hiddenSize } = model.config;
+  const plan = planOnDevice({ kind, hiddenSize, ...sizes });
+  return typeof plan === "string"
+    ? `${where}, recurrent layers in plain ops: ${plan}`
+    : `${where}, recurrent layers fused`;
 }
 
 function windowWeight({ mask, timeSteps, batchSize }: SequenceWindow): number {

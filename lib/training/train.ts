@@ -127,7 +127,9 @@ export async function* train(
         step % recordEvery === 0 || validationLossNats !== undefined || stopReason !== undefined
       ) {
         await engine.writeBack();
-        yield meter.record(step, { validationLossNats, stopReason });
+        const record = meter.record(step, { validationLossNats, stopReason });
+        // What computes may have changed on the way, where a GPU failed.
+        yield { ...record, engine: engine.description };
       }
       await takeTurn();
     }

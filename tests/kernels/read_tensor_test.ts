@@ -1,6 +1,7 @@
 import { assertEquals, assertInstanceOf } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
+import { testOnWebgpu } from "./webgpu/on_webgpu.ts";
 import { readTensors, whenReady } from "lib/kernels/read_tensor.ts";
 
 for (const backend of ["cpu", "wasm"] as const) {
@@ -21,4 +22,13 @@ Deno.test("whenReady() goes on at once with a value, and later with a promise", 
   const later = whenReady(Promise.resolve(2), (value) => value + 1);
   assertInstanceOf(later, Promise);
   assertEquals(await later, 3);
+});
+
+testOnWebgpu("readTensors() promises copies on webgpu, one anew for each call", async () => {
+  const tensor = tf.square(tf.range(0, 2000));
+  const [first] = await readTensors([tensor]);
+  first[3] = -1;
+  const [second] = await readTensors([tensor]);
+  assertEquals(second[3], 9);
+  tensor.dispose();
 });
