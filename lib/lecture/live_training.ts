@@ -2,8 +2,10 @@ import { lossCurve, type LossFloor } from "lib/figures/loss_curve.ts";
 import { numberText } from "lib/figures/number_text.ts";
 import { isDisplaying, sendDisplay } from "lib/lecture/display_message.ts";
 import { figureBundle } from "lib/lecture/figure_display.ts";
+import { InterruptedError, interruptible } from "lib/lecture/interruptible.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
 import { progressText, startProgress } from "lib/lecture/progress.ts";
+import { askedToStop, stopFileName } from "lib/lecture/stop_file.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";
 
 /** How training is watched. */
@@ -23,8 +25,10 @@ export interface WatchOptions {
 /**
  * Draws the loss curve while a model trains, and returns all records when it has.
  *
- * What stays in the notebook is a plain figure and a line without timings. Outside a kernel the
- * records are only collected. If training throws, the curve up to there stays and the error goes on.
+ * Jupyter's Stop button, or a file called `stop-training` in the notebook's folder, ends the training
+ * and not the notebook: the model stays as of its last record, and later cells run. What stays in the
+ * notebook is a plain figure and a line without timings. Outside a kernel the records are only
+ * collected. If training throws, the curve up to there stays and the error goes on.
  *
  * @param records what `train` yields
  */
@@ -37,18 +41,29 @@ export async function watchTraining(
   const progress = await startProgress(`${title}: starting`, { everyMs });
   const curve = liveCurve(seen, options);
   let drawnAt = -Infinity;
-  try {
+  let stopped: string | undefined;
+  const collect = async () => {
     for await (const record of records) {
       seen.push(record);
       await progress.update(`${title}: ${liveText(record, trainingSteps)}`);
       if (performance.now() - drawnAt < everyMs) continue;
       await curve.draw();
+      if (isDisplaying() && await askedToStop()) {
+        stopped = `by the file ${stopFileName}`;
+        break;
+      }
       // Counted from the end: drawing must never take most of the time.
       drawnAt = performance.now();
     }
+  };
+  try {
+    await interruptible(collect);
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    stopped = "from outside; the model is as of its last record";
   } finally {
     await curve.finish();
-    await progress.finish(`${title}: ${finalText(seen)}`);
+    await progress.finish(`${title}: ${finalText(seen, stopped)}`);
     if (options.caption) await showMarkdown(options.caption);
   }
   return seen;
@@ -85,13 +100,15 @@ const stopTexts: Record<string, string> = {
     "because the loss was no longer a finite number: try a smaller learning rate or clip",
 };
 
-function finalText(seen: readonly TrainingRecord[]): string {
+function finalText(seen: readonly TrainingRecord[], stopped: string | undefined): string {
   const last = seen.at(-1);
-  if (!last) return "no update was made";
+  if (!last) return stopped ? `stopped ${stopped}, before the first record` : "no update was made";
   const validation = seen.findLast((record) => record.validationLossNats !== undefined)
     ?.validationLossNats;
   const losses = `training loss ${numberText(last.lossNats)} nats` +
     (validation === undefined ? "" : `, validation loss ${numberText(validation)} nats`);
-  const stop = last.stopReason ? `, stopped ${stopTexts[last.stopReason]}` : "";
-  return `${last.trainingStep} updates${stop}; ${losses} (${last.engine}).`;
+  const reason = stopped ?? (last.stopReason && stopTexts[last.stopReason]);
+  const stop = reason ? `, stopped ${reason}` : "";
+  const updates = `${last.trainingStep} ${last.trainingStep === 1 ? "update" : "updates"}`;
+  return `${updates}${stop}; ${losses} (${last.engine}).`;
 }

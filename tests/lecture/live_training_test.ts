@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { recordDisplays } from "lib/lecture/display_message.ts";
 import { figureMime } from "lib/lecture/figure_display.ts";
 import { watchTraining } from "lib/lecture/live_training.ts";
+import { stopFileName } from "lib/lecture/stop_file.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";
 
 async function* madeUpTraining(
@@ -89,4 +90,24 @@ Deno.test("watchTraining() survives losses none of which is finite", async () =>
 Deno.test("watchTraining() of no record says so", async () => {
   const messages = await recordDisplays(() => watchTraining(madeUpTraining([]), options));
   assertStringIncludes(JSON.stringify(messages), "GRU: no update was made");
+});
+
+Deno.test("watchTraining() ends at a stop file, and says so", async () => {
+  const folder = await Deno.makeTempDir();
+  const before = Deno.cwd();
+  Deno.chdir(folder);
+  try {
+    await Deno.writeTextFile(stopFileName, "");
+    const messages = await recordDisplays(async () => {
+      const records = await watchTraining(madeUpTraining([3, 2, 1]), options);
+      assertEquals(records.length, 1);
+    });
+    assertStringIncludes(
+      JSON.stringify(messages),
+      "GRU: 1 update, stopped by the file stop-training;",
+    );
+  } finally {
+    Deno.chdir(before);
+    await Deno.remove(folder, { recursive: true });
+  }
 });
