@@ -120,8 +120,8 @@ export function packColumns(
 }
 
 /**
- * B as its rows lie in memory: `panels` panels of eight columns, each [depth, 8]. Two at a time,
- * since two are one line of the cache.
+ * B as its rows lie in memory: `panels` panels of eight columns, each [depth, 8]. Row by row for
+ * four panels at a time: rows lie far apart, and each visit costs.
  */
 export function packPanels(
   target: usize,
@@ -132,26 +132,47 @@ export function packPanels(
 ): void {
   const panelBytes = <usize>depth << 5;
   let p = 0;
-  for (; p + 2 <= panels; p += 2) {
+  for (; p + 4 <= panels; p += 4, source += 128) {
+    const p1 = panelBytes, p2 = p1 + panelBytes, p3 = p2 + panelBytes;
     let from = source;
-    for (let k = 0; k < depth; k++) {
+    for (const end = target + panelBytes; target < end; target += 32, from += stride) {
       v128.store(target, v128.load(from));
       v128.store(target, v128.load(from, 16), 16);
-      const next = target + panelBytes;
-      v128.store(next, v128.load(from, 32));
-      v128.store(next, v128.load(from, 48), 16);
-      target += 32;
-      from += stride;
+      v128.store(target + p1, v128.load(from, 32));
+      v128.store(target + p1, v128.load(from, 48), 16);
+      v128.store(target + p2, v128.load(from, 64));
+      v128.store(target + p2, v128.load(from, 80), 16);
+      v128.store(target + p3, v128.load(from, 96));
+      v128.store(target + p3, v128.load(from, 112), 16);
     }
-    target += panelBytes;
-    source += 64;
+    target += p3;
   }
-  if (p == panels) return;
-  for (let k = 0; k < depth; k++) {
-    v128.store(target, v128.load(source));
-    v128.store(target, v128.load(source, 16), 16);
-    target += 32;
-    source += stride;
+  for (; p < panels; p++, source += 32) {
+    let from = source;
+    for (const end = target + panelBytes; target < end; target += 32, from += stride) {
+      v128.store(target, v128.load(from));
+      v128.store(target, v128.load(from, 16), 16);
+    }
+  }
+}
+
+/** Adds the sums of the columns of packed panels to `target`, or stores them there if `fresh`. */
+export function sumPanels(
+  target: usize,
+  packed: usize,
+  panels: i32,
+  depth: i32,
+  fresh: bool,
+): void {
+  for (let p = 0; p < panels; p++, target += 32) {
+    let low = fresh ? f32x4.splat(0) : v128.load(target);
+    let high = fresh ? f32x4.splat(0) : v128.load(target, 16);
+    for (const end = packed + (<usize>depth << 5); packed < end; packed += 32) {
+      low = f32x4.add(low, v128.load(packed));
+      high = f32x4.add(high, v128.load(packed, 16));
+    }
+    v128.store(target, low);
+    v128.store(target, high, 16);
   }
 }
 

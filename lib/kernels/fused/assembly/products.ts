@@ -1,4 +1,4 @@
-import { fives, fours, packColumns, packPanels, packRows } from "./packing";
+import { fives, fours, packColumns, packPanels, packRows, sumPanels } from "./packing";
 import { tile1, tile1Wide, tile2, tile3, tile4, tile5 } from "./tiles";
 
 /**
@@ -138,7 +138,7 @@ function depthFor(rows: i32): i32 {
 
 /**
  * C (+)= A^T B, summed over `count` rows of A [count, rows] and B [count, 8 * panels]. C is in
- * panels [rows, 8]. `other`, unless 0, is a second A of `otherRows` columns with a C of its own.
+ * panels [rows, 8]. `sums` takes the sums of B's columns, unless 0. `other`, unless 0, is a second A of `otherRows` columns with a C of its own.
  */
 export function multiplyOverRows(
   packedRows: usize,
@@ -152,6 +152,7 @@ export function multiplyOverRows(
   panels: i32,
   c: usize,
   fresh: bool,
+  sums: usize,
   other: usize = 0,
   otherStride: usize = 0,
   otherRows: i32 = 0,
@@ -170,6 +171,7 @@ export function multiplyOverRows(
       const some = min(PANELS, panels - p);
       const from = b + <usize>k * bStride + (<usize>p << 5);
       packPanels(packedPanels, from, some, bStride, depth);
+      if (sums != 0) sumPanels(sums + (<usize>p << 5), packedPanels, some, depth, first);
       const to = c + <usize>(p * rows) * 32;
       multiplyPacked(packedRows, rows, depth, packedPanels, some, to, 32, <usize>rows << 5, first);
       if (other == 0) continue;

@@ -9,6 +9,8 @@ import * as slice from "./slice";
 /** Most panels of eight columns per job, and the least that are worth packing A for. */
 const MOST_PANELS = 32;
 const LEAST_PANELS = 4;
+/** Rows that a product and the sums beside it take at a time. */
+const CHUNK = 256;
 
 /** Panels of one layer, or of the output layer (`layer` == layer count). */
 function panelsOfLayer(layer: i32): i32 {
@@ -69,9 +71,8 @@ function outputJob(job: i32, shift: usize, fresh: bool): void {
     panels,
     gradientOf(address(Plan.OutputWeights), shift) + (<usize>(first * hidden) << 5),
     fresh,
+    gradientOf(address(Plan.OutputBias), shift) + (<usize>first << 5),
   );
-  const bias = gradientOf(address(Plan.OutputBias), shift) + (<usize>first << 5);
-  sumRows(bias, source, rowBytes, rows, panels, fresh);
 }
 
 function layerJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
@@ -84,36 +85,46 @@ function layerJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
   const source = slice.at(layer, Layer.Rows, 0, rowWidth) + (<usize>first << 5);
   const recurrentSource = gru ? source + (<usize>width << 2) : source;
   const bias = gradientOf(ofLayer(layer, Layer.Bias), shift) + (<usize>first << 5);
-  sumRows(bias, source, rowBytes, rows, panels, fresh);
-  if (size(Plan.BiasesPerGate) == 2) {
-    const recurrentBias = gradientOf(ofLayer(layer, Layer.RecurrentBias), shift);
-    sumRows(recurrentBias + (<usize>first << 5), recurrentSource, rowBytes, rows, panels, fresh);
-  }
+  const both = size(Plan.BiasesPerGate) == 2;
+  const recurrentBias = both
+    ? gradientOf(ofLayer(layer, Layer.RecurrentBias), shift) + (<usize>first << 5)
+    : 0;
   const tokens = layer == 0 && size(Plan.TokenInputs);
   const weights = gradientOf(ofLayer(layer, Layer.InputWeights), shift);
-  if (tokens) scatterRows(weights + (<usize>first << 5), source, panels, fresh);
   const inputWidth = <usize>(layer == 0 ? size(Plan.InputPadded) : width) << 2;
   const inputs = layer == 0 ? size(Plan.InputSize) : hidden;
   const inputGradient = weights + (<usize>(first * inputs) << 5);
   // The GRU's candidate apart, both products are of the same gradients, packed once for both.
   const together = !tokens && !gru;
-  multiplyOverRows(
-    slice.packedRows(),
-    slice.packedPanels(),
-    rows,
-    slice.at(layer, Layer.HiddenStates, 0, width),
-    <usize>width << 2,
-    hidden,
-    recurrentSource,
-    rowBytes,
-    panels,
-    gradientOf(ofLayer(layer, Layer.RecurrentWeights), shift) + (<usize>(first * hidden) << 5),
-    fresh,
-    together ? layerInputs(layer) : 0,
-    inputWidth,
-    inputs,
-    inputGradient,
-  );
+  const table = weights + (<usize>first << 5);
+  if (tokens && fresh) clearTable(table, panels);
+  const states = slice.at(layer, Layer.HiddenStates, 0, width);
+  for (let row = 0; row < rows; row += CHUNK) {
+    const count = min(CHUNK, rows - row);
+    const skipped = <usize>row * rowBytes;
+    multiplyOverRows(
+      slice.packedRows(),
+      slice.packedPanels(),
+      count,
+      states + (<usize>(row * width) << 2),
+      <usize>width << 2,
+      hidden,
+      recurrentSource + skipped,
+      rowBytes,
+      panels,
+      gradientOf(ofLayer(layer, Layer.RecurrentWeights), shift) + (<usize>(first * hidden) << 5),
+      fresh && row == 0,
+      gru ? recurrentBias : bias,
+      together ? layerInputs(layer) + <usize>row * inputWidth : 0,
+      inputWidth,
+      inputs,
+      inputGradient,
+    );
+    if (tokens) scatterRows(table, source + skipped, panels, row, count);
+  }
+  if (!gru && both) memory.copy(recurrentBias, bias, <usize>panels << 5);
+  // Each row went to one token: the tokens' rows add up to the bias's gradient.
+  if (tokens && gru) sumTable(bias, table, panels);
   if (tokens || together) return;
   multiplyOverRows(
     slice.packedRows(),
@@ -127,74 +138,50 @@ function layerJob(layer: i32, job: i32, shift: usize, fresh: bool): void {
     panels,
     inputGradient,
     fresh,
+    bias,
   );
 }
 
-/** Adds each row of the first layer to the row of the table that its token took. */
-function scatterRows(target: usize, source: usize, panels: i32, fresh: bool): void {
+/** Sets the table's gradient to zero. */
+function clearTable(target: usize, panels: i32): void {
+  const gateBytes = <usize>size(Plan.GateWidth) << 2;
+  for (let token = 0; token < size(Plan.InputSize); token++, target += gateBytes) {
+    memory.fill(target, 0, <usize>panels << 5);
+  }
+}
+
+/**
+ * Adds rows of the first layer, from row `first` of the slice on, to the rows of the table that their
+ * tokens took. A few at a time, while they are still in the cache.
+ */
+function scatterRows(target: usize, source: usize, panels: i32, first: i32, count: i32): void {
   const gateBytes = <usize>size(Plan.GateWidth) << 2, rowBytes = <usize>size(Plan.RowWidth) << 2;
   const bytes = <usize>panels << 5;
-  if (fresh) {
-    for (let token = 0; token < size(Plan.InputSize); token++) {
-      memory.fill(target + <usize>token * gateBytes, 0, bytes);
+  let time = first / slice.rows, row = first - time * slice.rows;
+  let ids = slice.ofCaller(Plan.InputIds, time, 1);
+  for (let i = 0; i < count; i++, source += rowBytes) {
+    let to = target + load<usize>(ids + (<usize>row << 2)) * gateBytes;
+    let from = source;
+    for (const end = from + bytes; from < end; from += 32, to += 32) {
+      v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+      v128.store(to, f32x4.add(v128.load(to, 16), v128.load(from, 16)), 16);
     }
-  }
-  for (let time = 0; time < size(Plan.TimeSteps); time++) {
-    let id = slice.ofCaller(Plan.InputIds, time, 1);
-    for (let row = 0; row < slice.rows; row++, id += 4, source += rowBytes) {
-      const to = target + load<usize>(id) * gateBytes;
-      for (let offset: usize = 0; offset < bytes; offset += 16) {
-        const sum = f32x4.add(v128.load(to + offset), v128.load(source + offset));
-        v128.store(to + offset, sum);
-      }
+    if (++row == slice.rows) {
+      row = 0;
+      ids = slice.ofCaller(Plan.InputIds, ++time, 1);
     }
   }
 }
 
-/** Sums of columns over `rows` rows, four panels at a time where there are as many. */
-function sumRows(
-  target: usize,
-  source: usize,
-  stride: usize,
-  rows: i32,
-  panels: i32,
-  fresh: bool,
-): void {
-  if (fresh) memory.fill(target, 0, <usize>panels << 5);
-  let p = 0;
-  for (; p + 4 <= panels; p += 4, target += 128, source += 128) {
-    let s0 = v128.load(target), s1 = v128.load(target, 16);
-    let s2 = v128.load(target, 32), s3 = v128.load(target, 48);
-    let s4 = v128.load(target, 64), s5 = v128.load(target, 80);
-    let s6 = v128.load(target, 96), s7 = v128.load(target, 112);
-    let from = source;
-    for (let row = 0; row < rows; row++, from += stride) {
-      s0 = f32x4.add(s0, v128.load(from));
-      s1 = f32x4.add(s1, v128.load(from, 16));
-      s2 = f32x4.add(s2, v128.load(from, 32));
-      s3 = f32x4.add(s3, v128.load(from, 48));
-      s4 = f32x4.add(s4, v128.load(from, 64));
-      s5 = f32x4.add(s5, v128.load(from, 80));
-      s6 = f32x4.add(s6, v128.load(from, 96));
-      s7 = f32x4.add(s7, v128.load(from, 112));
+/** Sums of the columns of the table's gradient. */
+function sumTable(target: usize, table: usize, panels: i32): void {
+  const stride = <usize>size(Plan.GateWidth) << 2;
+  for (const end = target + (<usize>panels << 5); target < end; target += 16, table += 16) {
+    let sum = f32x4.splat(0);
+    let from = table;
+    for (let token = 0; token < size(Plan.InputSize); token++, from += stride) {
+      sum = f32x4.add(sum, v128.load(from));
     }
-    v128.store(target, s0);
-    v128.store(target, s1, 16);
-    v128.store(target, s2, 32);
-    v128.store(target, s3, 48);
-    v128.store(target, s4, 64);
-    v128.store(target, s5, 80);
-    v128.store(target, s6, 96);
-    v128.store(target, s7, 112);
-  }
-  for (; p < panels; p++, target += 32, source += 32) {
-    let low = v128.load(target), high = v128.load(target, 16);
-    let from = source;
-    for (let row = 0; row < rows; row++, from += stride) {
-      low = f32x4.add(low, v128.load(from));
-      high = f32x4.add(high, v128.load(from, 16));
-    }
-    v128.store(target, low);
-    v128.store(target, high, 16);
+    v128.store(target, sum);
   }
 }
