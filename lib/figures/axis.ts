@@ -12,6 +12,8 @@ export interface Axis {
   domain?: { low: number; high: number };
   /** About how many ticks; 6 unless told. */
   tickCount?: number;
+  /** Names of the places 0, 1, 2, ... of an axis of things that are no amounts; each has a tick. */
+  names?: readonly string[];
 }
 
 /** An axis with its range settled. */
@@ -48,6 +50,10 @@ export function fitAxis(
   if (axis.domain) ({ low, high } = axis.domain);
   if (!(low <= high)) {
     throw new RangeError(`Cannot fit the axis "${axis.label}": no finite value to show`);
+  }
+  if (axis.names) {
+    const ticks = axis.names.map((text, value) => ({ value, text }));
+    return { ...axis, scale, domain: { low, high }, ticks, isCategorical: true };
   }
   if (low === high) ({ low, high } = widened(low, scale));
   const count = axis.tickCount ?? 6;

@@ -1,4 +1,4 @@
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 
 /** The shape of a model's output on one window. */
@@ -21,12 +21,12 @@ export interface OutputShapesOptions {
 }
 
 /**
- * The shapes of models' outputs, of every model by every engine on every window.
+ * The shapes of models' outputs, of every model by every engine that knows it on every window.
  *
  * The numbers that came out are counted, not the sizes that were asked for.
  */
 export async function outputShapes(
-  models: readonly TrainableModel[],
+  models: readonly AnyTrainableModel[],
   { windows, engines }: OutputShapesOptions,
 ): Promise<OutputShape[]> {
   const shapes: OutputShape[] = [];
@@ -34,12 +34,13 @@ export async function outputShapes(
   const batchSize = Math.max(...windows.map((window) => window.batchSize));
   for (const model of models) {
     for (const choice of engines) {
+      if (choice === "fused" && !model.fusible) continue;
       const engine = await chooseEngine(model, { timeSteps, batchSize, engine: choice });
       for (const size of windows) {
         const positions = size.timeSteps * size.batchSize;
         const inputIds = Int32Array.from(
           { length: positions },
-          (_, at) => at % model.config.inputSize,
+          (_, at) => at % model.vocabulary.size,
         );
         const window = { ...size, inputIds, targetIds: inputIds };
         const { outputs } = await engine.evaluate(window, { outputs: true });

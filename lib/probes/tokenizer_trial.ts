@@ -3,6 +3,7 @@ import { fittingHiddenSize } from "lib/models/fitting_hidden_size.ts";
 import { multiplyAdds } from "lib/probes/multiply_adds.ts";
 import { countCharacters } from "lib/text/corpus_file.ts";
 import { bitsPerChar } from "lib/text/loss_units.ts";
+import { splitPieces } from "lib/text/split_pieces.ts";
 import { streamWindows } from "lib/text/stream_windows.ts";
 import type { Tokenizer } from "lib/text/tokenizer.ts";
 import { evaluate } from "lib/training/evaluate.ts";
@@ -38,10 +39,14 @@ export interface TokenizerTrial extends TokenizerCounts {
   readonly multiplyAddsPerCharacter: number;
   /** On the validation text, per token. */
   readonly lossNats: number;
-  /** On the validation text, per character of it as it was written. */
+  /** On the validation text, per character of it as it was written; nothing for what was lost. */
   readonly bitsPerChar: number;
+  /** The same with every unknown word spelled out, its letters and an end mark equally likely. */
+  readonly spelledBitsPerChar: number;
   /** A timing: differs from run to run. */
   readonly secondsPerStep: number;
+  /** A timing, of training: differs from run to run. */
+  readonly secondsPerCharacter: number;
 }
 
 /** What a tokenizer makes of a text. */
@@ -77,7 +82,8 @@ export function countTokens(text: string, tokenizer: Tokenizer): TokenizerCounts
  * measures it per character.
  *
  * Bits per character are the loss of the whole validation text divided by its characters as written:
- * the one unit in which tokenizers compare. A tokenizer that loses text is not charged for what it lost.
+ * the one unit in which tokenizers compare. A tokenizer that loses text is not charged for what it lost;
+ * for unknown words there is also the loss with their spelling.
  */
 export async function tokenizerTrial(
   tokenizer: Tokenizer,
@@ -125,6 +131,7 @@ export async function tokenizerTrial(
   model.dispose();
   const counts = countTokens(options.validationText, tokenizer);
   const charactersRead = trainingSteps * tokensPerStep * charactersPerToken;
+  const { elapsedSeconds } = records[records.length - 1];
   return {
     ...counts,
     hiddenSize,
@@ -136,8 +143,23 @@ export async function tokenizerTrial(
     multiplyAddsPerCharacter: stepCost / (tokensPerStep * charactersPerToken),
     lossNats,
     bitsPerChar: bitsPerChar(lossNats, counts),
-    secondsPerStep: records[records.length - 1].elapsedSeconds / trainingSteps,
+    spelledBitsPerChar: bitsPerChar(lossNats, counts) +
+      spellingBits(validationIds, { tokenizer, options }) / counts.characters,
+    secondsPerStep: elapsedSeconds / trainingSteps,
+    secondsPerCharacter: elapsedSeconds / charactersRead,
   };
+}
+
+/** Bits to spell out the words that became the unknown token, by the alphabet of the training text. */
+function spellingBits(
+  validationIds: Int32Array,
+  { tokenizer: { vocabulary }, options }: { tokenizer: Tokenizer; options: TokenizerTrialOptions },
+): number {
+  if (!validationIds.some((id) => id === vocabulary.unknownId)) return 0;
+  const alphabet = new Set(options.trainingText).size;
+  return splitPieces(options.validationText)
+    .filter((piece) => vocabulary.idOf(piece) === undefined)
+    .reduce((bits, piece) => bits + (countCharacters(piece) + 1) * Math.log2(alphabet + 1), 0);
 }
 
 /** `tokenizerTrial` for every tokenizer and seed: [tokenizer][seed]. */

@@ -49,3 +49,15 @@ Deno.test("fitAxis() of exponents shows powers of ten beyond the range of a doub
 Deno.test("fitAxis() refuses to show nothing", () => {
   assertThrows(() => fitAxis(axis, { values: [NaN] }), RangeError, 'the axis "loss"');
 });
+
+Deno.test("fitAxis() with names has a tick for each place, in order, and no amounts", () => {
+  const fitted = fitAxis({ ...axis, names: ["a", "b", "c"] }, {
+    values: [-0.5, 2.5],
+    round: false,
+  });
+  assertEquals(fitted.ticks, [{ value: 0, text: "a" }, { value: 1, text: "b" }, {
+    value: 2,
+    text: "c",
+  }]);
+  assertEquals([fitted.domain, fitted.isCategorical], [{ low: -0.5, high: 2.5 }, true]);
+});

@@ -1,0 +1,50 @@
+import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
+import { countTokens } from "lib/probes/tokenizer_trial.ts";
+import { randomStream } from "lib/random/random_stream.ts";
+import { bitsPerChar } from "lib/text/loss_units.ts";
+import { streamWindows } from "lib/text/stream_windows.ts";
+import type { Tokenizer } from "lib/text/tokenizer.ts";
+import { evaluate } from "lib/training/evaluate.ts";
+import { trainTied } from "lib/training/train_tied.ts";
+
+/** One RNN, and how it is trained. */
+export interface TyingTrialOptions {
+  readonly trainingText: string;
+  readonly validationText: string;
+  readonly hiddenSize: number;
+  readonly tied: boolean;
+  readonly trainingSteps: number;
+  readonly learningRate: number;
+  readonly seeds: readonly number[];
+}
+
+/** What it reached. */
+export interface TyingTrial {
+  /** A shared matrix counted once. */
+  readonly parameterCount: number;
+  /** On the validation text, one per seed. */
+  readonly bitsPerChar: readonly number[];
+}
+
+/** Trains a vanilla RNN with input and output embeddings tied or apart (`trainTied`), once per seed. */
+export async function tyingTrial(
+  tokenizer: Tokenizer,
+  options: TyingTrialOptions,
+): Promise<TyingTrial> {
+  const { hiddenSize, tied, trainingSteps, learningRate, validationText } = options;
+  const { vocabulary, encode } = tokenizer;
+  const schedule = streamWindows(encode(options.trainingText), { batchSize: 16, unrollLength: 16 });
+  const windows = streamWindows(encode(validationText), { batchSize: 4, unrollLength: 32 });
+  const counts = countTokens(validationText, tokenizer);
+  const results: number[] = [];
+  let parameterCount = 0;
+  for (const seed of options.seeds) {
+    const random = randomStream(seed, "initial weights");
+    const model = recurrentLanguageModel({ vocabulary, cell: "rnn-tanh", hiddenSize, random });
+    await trainTied(model, schedule, { tied, trainingSteps, learningRate, maxGradientNorm: 1 });
+    results.push(bitsPerChar((await evaluate(model, windows)).lossNats, counts));
+    parameterCount = model.parameterCount - (tied ? vocabulary.size * hiddenSize : 0);
+    model.dispose();
+  }
+  return { parameterCount, bitsPerChar: results };
+}
