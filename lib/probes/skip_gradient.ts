@@ -1,0 +1,63 @@
+import { orthogonal } from "lib/models/initialisers.ts";
+import { type GradientAtDistance, gradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import { type InitialGradientOptions, randomDirection } from "lib/probes/initial_gradient.ts";
+import { randomLayer } from "lib/probes/random_layer.ts";
+import { saturation } from "lib/probes/saturation.ts";
+import { skipTrajectory } from "lib/probes/skip_trajectory.ts";
+import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
+import { type ResidualMix, vanillaTrajectory } from "lib/probes/vanilla_trajectory.ts";
+import { randomStream } from "lib/random/random_stream.ts";
+
+/** An untrained tanh network with a path around its steps. */
+export type SkipGradientOptions = Omit<InitialGradientOptions, "cell" | "recurrent" | "part"> & {
+  /** Steps that one connection leaps over, 2 or more. */
+  readonly skip: number;
+};
+
+/** Gradient by distance in h_t = carry h_{t-1} + branch tanh(...); carry 1, branch 0.1 unless told. */
+export function residualGradient(
+  options: InitialGradientOptions & { mix?: ResidualMix },
+): GradientAtDistance[] {
+  const { seed, hiddenSize, inputIds, mix = { carry: 1, branch: 0.1 } } = options;
+  const random = randomStream(seed, "initial weights");
+  const layer = randomLayer({ ...options, inputSize: options.vocabularySize, random });
+  const trajectory = vanillaTrajectory(layer, { inputIds }, { mix });
+  return gradientByDistance(trajectory, { outputGradient: randomDirection(hiddenSize, seed) });
+}
+
+/** Gradient by distance with a skip, U and V half an orthogonal matrix each. */
+export function skipGradient(options: SkipGradientOptions): GradientAtDistance[] {
+  const outputGradient = randomDirection(options.hiddenSize, options.seed);
+  return gradientByDistance(skipOf(options), { outputGradient });
+}
+
+/** Root mean square slope of the units of that network: what each path is multiplied by. */
+export function skipSlope(options: SkipGradientOptions): number {
+  const { slope } = skipOf(options).activity;
+  const squared = slope.map((row) => row.map((value) => value * value));
+  return Math.sqrt(saturation({ ...skipOf(options), activity: { slope: squared } }).meanSlope);
+}
+
+/**
+ * Rate per step where paths of one step and of `skip` steps, each of gain a, do not interfere: their
+ * squared norms add, r^(2 skip) = a^2 (r^(2 (skip - 1)) + 1). Solved by bisection.
+ */
+export function skipRate({ skip, pathGain }: { skip: number; pathGain: number }): number {
+  let [low, high] = [0, 2];
+  for (let round = 0; round < 60; round++) {
+    const square = (low + high) / 2;
+    if (square ** skip < pathGain ** 2 * (square ** (skip - 1) + 1)) low = square;
+    else high = square;
+  }
+  return Math.sqrt((low + high) / 2);
+}
+
+function skipOf(options: SkipGradientOptions): StateTrajectory {
+  const { hiddenSize, vocabularySize, input, inputIds, seed, skip } = options;
+  const random = randomStream(seed, "initial weights");
+  const half = orthogonal(0.5);
+  const sizes = { inputSize: vocabularySize, hiddenSize };
+  const layer = randomLayer({ cell: "rnn-tanh", ...sizes, input, recurrent: half, random });
+  const skipWeights = half(hiddenSize, hiddenSize, random);
+  return skipTrajectory(layer, { inputIds }, { skip, skipWeights });
+}

@@ -1,0 +1,31 @@
+import { assert, assertEquals } from "@std/assert";
+import { temporalOrderTask } from "lib/sources/temporal_order_task.ts";
+import { memoryRemedies, remedyRun, tanhOfGain } from "lib/training/memory_remedies.ts";
+import { orthogonal } from "lib/models/initialisers.ts";
+import { randomStream } from "lib/random/random_stream.ts";
+
+const options = { hiddenSize: 30, batchSize: 16, seed: 1, maxUpdates: 500, testSequences: 320 };
+
+Deno.test("remedyRun() solves temporal order over 10 steps with an IRNN, in the same updates again", async () => {
+  const run = () =>
+    remedyRun(memoryRemedies["relu, identity (IRNN)"], temporalOrderTask(10), options);
+  const first = await run();
+  assert(first.solved);
+  assertEquals(await run(), first);
+});
+
+Deno.test("remedyRun() truncated at 2 steps does not learn what stands 5 steps back", async () => {
+  const remedy = memoryRemedies["tanh, Gaussian 0.1"];
+  const task = temporalOrderTask(20);
+  const run = await remedyRun(remedy, task, { ...options, truncationLength: 2, maxUpdates: 200 });
+  assert(!run.solved && run.testError > 0.2);
+});
+
+Deno.test("tanhOfGain() sets the recurrent matrix to gain times orthogonal and nothing else", () => {
+  const remedy = tanhOfGain(1.5);
+  const drawn = remedy.recurrent(4)(4, 4, randomStream(1, "u"));
+  assertEquals(drawn, orthogonal(1.5)(4, 4, randomStream(1, "u")));
+  const { recurrent: _, ...rest } = remedy;
+  const { recurrent: __, ...plain } = memoryRemedies["tanh, orthogonal"];
+  assertEquals(rest, plain);
+});
