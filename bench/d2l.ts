@@ -11,7 +11,7 @@ export interface WholeRun {
   readonly validationLoss: number;
 }
 
-const TIME = 32, BATCH = 1024, VOCABULARY = 28, EPOCHS = 100, TRAINING = 10, VALIDATION = 5;
+const TIME = 32, BATCH = 1024, VOCABULARY = 28, TRAINING = 10, VALIDATION = 5;
 
 /** Windows [batch][time + 1] of a text with some order in it: each token mostly follows from the last. */
 function drawWindows(count: number, name: string): number[][][] {
@@ -39,7 +39,7 @@ function timeMajor(window: number[][]) {
 }
 
 /** Runs it here and in PyTorch, on the same windows; best of one and two threads each. */
-export async function measureD2l(torch: TorchPeer): Promise<WholeRun[]> {
+export async function measureD2l(torch: TorchPeer, epochs = 100): Promise<WholeRun[]> {
   const shape = {
     ...shapeOf({
       ...{ cell: "rnn-tanh", hiddenSize: 32, timeSteps: TIME, batchSize: BATCH },
@@ -51,12 +51,12 @@ export async function measureD2l(torch: TorchPeer): Promise<WholeRun[]> {
   const validation = drawWindows(VALIDATION, "d2l validation");
   const runs: WholeRun[] = [];
   for (const threads of [1, 2]) {
+    const windows = training.map(timeMajor), checks = validation.map(timeMajor);
     const start = performance.now();
     using network = await createFusedNetwork({ ...shape, threads, maxGradientNorm: 1 });
     network.setParameters(startParameters(shape));
-    const windows = training.map(timeMajor), checks = validation.map(timeMajor);
     let validationLoss = 0;
-    for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    for (let epoch = 0; epoch < epochs; epoch++) {
       for (const window of windows) network.trainStep(window);
       validationLoss = 0;
       for (const window of checks) validationLoss += network.evaluate(window).loss / VALIDATION;
@@ -66,7 +66,7 @@ export async function measureD2l(torch: TorchPeer): Promise<WholeRun[]> {
     if (torch.note !== undefined) continue;
     await torch.call("prepare", shape);
     const answer = await torch.call<{ milliseconds: number; losses: number[] }>(
-      ...["train", threads, training, EPOCHS, validation] as const,
+      ...["train", threads, training, epochs, validation] as const,
     );
     runs.push({
       ...{ peer: `pytorch, ${threads} thread(s)`, seconds: answer.milliseconds / 1000 },
