@@ -1,25 +1,27 @@
-import { IR_VERSION, OPERATOR_SET, recurrentGraph } from "lib/inference/onnx_graph.ts";
+import { architectureOf, isTransformer } from "lib/inference/onnx_architecture.ts";
 import {
+  IR_VERSION,
   type OnnxMetadata,
+  OPERATOR_SET,
   PRODUCER,
   PRODUCER_VERSION,
   writeMetadata,
 } from "lib/inference/onnx_metadata.ts";
 import { encodeOnnxModel } from "lib/inference/onnx_model.ts";
-import { toOnnxParameters } from "lib/inference/onnx_parameters.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 
 /** What a file says of the model's making. */
 export type ExportOptions = Pick<OnnxMetadata, "tokenizerName" | "trainingRecord">;
 
 /**
- * A recurrent language model as an ONNX file: official operators of set 17 (IR version 8), float32.
+ * A recurrent or causal transformer language model as an ONNX file: official operators of set 17 (IR
+ * version 8), float32.
  *
- * See `recurrentGraph` for its inputs and outputs and `readMetadata` for what else it holds. The same
- * model gives the same bytes.
+ * See `recurrentGraph` and `transformerGraph` for its inputs and outputs and `readMetadata` for what else
+ * it holds. The same model gives the same bytes.
  *
- * @throws {Error} if the model is more than the recurrent network of its `config`.
+ * @throws {Error} if the model is more than, or other than, the network of its `config`.
  *
  * @example
  * ```ts
@@ -36,17 +38,20 @@ export type ExportOptions = Pick<OnnxMetadata, "tokenizerName" | "trainingRecord
  * ```
  */
 export async function exportOnnx(
-  model: TrainableModel,
+  model: AnyTrainableModel,
   options: ExportOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { name, config, vocabulary, fusible } = model;
-  if (!fusible) {
-    throw new Error(`Cannot export ${name}: it is not just the recurrent network of its config.`);
-  }
   const names = Object.keys(model.parameters);
+  const { parameterShapes, ...architecture } = architectureOf(config);
+  const isWhole = (fusible || isTransformer(config)) &&
+    names.join() === Object.keys(parameterShapes).join();
+  if (!isWhole) {
+    throw new Error(`Cannot export ${name}: it is not just the network of its config.`);
+  }
   const arrays = await readTensors(Object.values(model.parameters));
   const values = Object.fromEntries(names.map((name, index) => [name, arrays[index]]));
-  const graph = recurrentGraph(config);
+  const graph = architecture.graph();
   return encodeOnnxModel({
     irVersion: BigInt(IR_VERSION),
     producerName: PRODUCER,
@@ -54,6 +59,6 @@ export async function exportOnnx(
     docString: `${name}: scores of the next of ${vocabulary.size} tokens at every time step`,
     opsetImport: [{ domain: "", version: BigInt(OPERATOR_SET) }],
     metadataProps: writeMetadata({ name, config, vocabulary, ...options }),
-    graph: { ...graph, initializer: [...graph.initializer, ...toOnnxParameters(config, values)] },
+    graph: { ...graph, initializer: [...graph.initializer, ...architecture.toConstants(values)] },
   });
 }

@@ -1,19 +1,12 @@
 import {
-  AttributeType,
   ElementType,
   type OnnxAttribute,
-  type OnnxDimension,
   type OnnxGraph,
   type OnnxNode,
-  type OnnxValue,
 } from "lib/inference/onnx_model.ts";
+import { axis, fixed, free, node, strings, value, whole } from "lib/inference/onnx_nodes.ts";
 import { int32Scalar, int64Tensor, realTensor } from "lib/inference/onnx_tensor.ts";
 import type { CellKind, NetworkConfig } from "lib/kernels/network_config.ts";
-
-/** Version of the official operators: of 2022, so that older tools read the files too. */
-export const OPERATOR_SET = 17;
-/** The version of the file format that came with that operator set. */
-export const IR_VERSION = 8;
 
 /**
  * The computation of a recurrent language model in official ONNX operators, and the constants that do
@@ -113,9 +106,9 @@ function layerNodes(
 }
 
 const OPERATORS: Record<CellKind, { opType: string; attribute: OnnxAttribute[] }> = {
-  "rnn-tanh": { opType: "RNN", attribute: [activation("Tanh")] },
-  "rnn-relu": { opType: "RNN", attribute: [activation("Relu")] },
-  "rnn-sigmoid": { opType: "RNN", attribute: [activation("Sigmoid")] },
+  "rnn-tanh": { opType: "RNN", attribute: [strings("activations", ["Tanh"])] },
+  "rnn-relu": { opType: "RNN", attribute: [strings("activations", ["Relu"])] },
+  "rnn-sigmoid": { opType: "RNN", attribute: [strings("activations", ["Sigmoid"])] },
   // Reset after the recurrent product, as in PyTorch and here; ONNX's default is before it.
   "gru": { opType: "GRU", attribute: [whole("linear_before_reset", 1)] },
   "lstm": { opType: "LSTM", attribute: [] },
@@ -125,36 +118,4 @@ const OPERATORS: Record<CellKind, { opType: string; attribute: OnnxAttribute[] }
 export function stateNames(cell: CellKind): { input: string; output: string }[] {
   const hidden = { input: "hiddenState", output: "nextHiddenState" };
   return cell === "lstm" ? [hidden, { input: "cellState", output: "nextCellState" }] : [hidden];
-}
-
-function node(
-  opType: string,
-  { input, output, attribute = [] }: Pick<OnnxNode, "input" | "output"> & Partial<OnnxNode>,
-): OnnxNode {
-  return { name: `${opType} ${output[0]}`, opType, input, output, attribute };
-}
-
-function value(name: string, elemType: number, dim: OnnxDimension[]): OnnxValue {
-  return { name, type: { tensorType: { elemType, shape: { dim } } } };
-}
-
-function fixed(length: number): OnnxDimension {
-  return { dimValue: BigInt(length) };
-}
-
-function free(name: string): OnnxDimension {
-  return { dimParam: name };
-}
-
-function whole(name: string, i: number): OnnxAttribute {
-  return { name, type: AttributeType.int, i: BigInt(i) };
-}
-
-function axis(place: number): OnnxAttribute {
-  return whole("axis", place);
-}
-
-function activation(name: string): OnnxAttribute {
-  const strings = [new TextEncoder().encode(name)];
-  return { name: "activations", type: AttributeType.strings, strings };
 }

@@ -1,7 +1,11 @@
-import { type NetworkConfig, parameterShapes } from "lib/kernels/network_config.ts";
+import { architectureOf, type OnnxConfig } from "lib/inference/onnx_architecture.ts";
 import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";
 
+/** Version of the official operators: of 2022, so that older tools read the files too. */
+export const OPERATOR_SET = 17;
+/** The version of the file format that came with that operator set. */
+export const IR_VERSION = 8;
 /** By this name of its producer a file of this library is known. */
 export const PRODUCER = "unrolled";
 /** Version of what we write into a file: graph, names and metadata. */
@@ -11,7 +15,7 @@ export const PRODUCER_VERSION = "1";
 export interface OnnxMetadata {
   /** Such as "GRU 128". */
   readonly name: string;
-  readonly config: NetworkConfig;
+  readonly config: OnnxConfig;
   readonly vocabulary: Vocabulary;
   /** The name of the tokenizer whose ids the model reads, if it was told. */
   readonly tokenizerName?: string;
@@ -68,12 +72,12 @@ export function readMetadata(properties: Properties): OnnxMetadata {
     tokenizerName: values.get("unrolled.tokenizer"),
     trainingRecord: record === undefined ? undefined : parse("unrolled.trainingRecord", record),
   };
-  understood(() => parameterShapes(config));
+  const { vocabularySize } = understood(() => architectureOf(config));
   const { size } = metadata.vocabulary;
-  if (config.inputSize !== size || config.outputSize !== size) {
+  if (size !== vocabularySize) {
     throw new Error(
       `Cannot read an ONNX file: its vocabulary has ${size} tokens, ` +
-        `its network ${config.inputSize} inputs and ${config.outputSize} outputs.`,
+        `its network scores ${vocabularySize}.`,
     );
   }
   return metadata;

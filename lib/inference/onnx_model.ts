@@ -11,7 +11,7 @@ import { modelProtoSchema } from "lib/inference/onnx_schema.ts";
 export const ElementType = { float: 1, int32: 6, int64: 7 } as const;
 
 /** `AttributeProto.AttributeType` of the attributes we write. */
-export const AttributeType = { int: 2, strings: 8 } as const;
+export const AttributeType = { float: 1, int: 2, ints: 7, strings: 8 } as const;
 
 /** A named constant: numbers little-endian in `rawData`. */
 export interface OnnxTensor {
@@ -21,11 +21,13 @@ export interface OnnxTensor {
   readonly rawData: Uint8Array;
 }
 
-/** An attribute of a node: one whole number, or strings in UTF-8. */
+/** An attribute of a node: a number, whole numbers, or strings in UTF-8. */
 export interface OnnxAttribute {
   readonly name: string;
   readonly type: number;
+  readonly f?: number;
   readonly i?: bigint;
+  readonly ints?: readonly bigint[];
   readonly strings?: readonly Uint8Array[];
 }
 

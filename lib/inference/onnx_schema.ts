@@ -7,7 +7,7 @@ import {
 import { FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 
 /**
- * The messages of `onnx.proto` that a recurrent network needs: field, number, type.
+ * The messages of `onnx.proto` that our networks need: field, number, type.
  *
  * Numbers and types are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. Enums are
  * given as int32 and the members of a `oneof` as optional fields, which are the same bytes. Fields that
@@ -42,7 +42,9 @@ const MESSAGES: Record<string, Record<string, string>> = {
   },
   AttributeProto: {
     name: "1 string",
+    f: "2 float",
     i: "3 int64",
+    ints: "8 repeated int64",
     strings: "9 repeated bytes",
     type: "20 int32",
   },

@@ -13,6 +13,16 @@ export function int32Scalar(name: string, value: number): OnnxTensor {
   return { name, dims: [], dataType: ElementType.int32, rawData };
 }
 
+/** A constant of one int64 number, of rank 0. */
+export function int64Scalar(name: string, value: number): OnnxTensor {
+  return { ...int64Tensor(name, [value]), dims: [] };
+}
+
+/** A constant of one float32 number, of rank 0. */
+export function realScalar(name: string, value: number): OnnxTensor {
+  return realTensor(name, { shape: [], values: Float32Array.of(value) });
+}
+
 /** A constant of int64 numbers, [values.length]. */
 export function int64Tensor(name: string, values: readonly number[]): OnnxTensor {
   const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);

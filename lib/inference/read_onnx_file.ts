@@ -1,17 +1,20 @@
-import { IR_VERSION, OPERATOR_SET, recurrentGraph } from "lib/inference/onnx_graph.ts";
+import { architectureOf } from "lib/inference/onnx_architecture.ts";
 import {
+  IR_VERSION,
   type OnnxMetadata,
+  OPERATOR_SET,
   PRODUCER,
   PRODUCER_VERSION,
   readMetadata,
 } from "lib/inference/onnx_metadata.ts";
 import {
+  AttributeType,
   decodeOnnxModel,
   type OnnxGraph,
   type OnnxModel,
   type OnnxNode,
 } from "lib/inference/onnx_model.ts";
-import { fromOnnxParameters, type ParameterValues } from "lib/inference/onnx_parameters.ts";
+import type { ParameterValues } from "lib/inference/onnx_parameters.ts";
 
 /** What a file of ours holds. */
 export interface OnnxFile extends OnnxMetadata {
@@ -29,9 +32,9 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   const model = decodeOnnxModel(bytes);
   requireOurMake(model);
   const metadata = readMetadata(model.metadataProps);
-  const expected = recurrentGraph(metadata.config);
-  requireNodes(model.graph, expected);
-  return { ...metadata, parameters: fromOnnxParameters(metadata.config, model.graph.initializer) };
+  const architecture = architectureOf(metadata.config);
+  requireNodes(model.graph, architecture.graph());
+  return { ...metadata, parameters: architecture.fromConstants(model.graph.initializer) };
 }
 
 function requireOurMake(model: OnnxModel): void {
@@ -83,9 +86,11 @@ function requireNodes(graph: OnnxGraph, expected: OnnxGraph): void {
 }
 
 function inWords({ opType, domain, input, output, attribute }: OnnxNode): string {
-  const attributes = attribute.map(({ name, i, strings }) => {
-    const texts = (strings ?? []).map((bytes) => new TextDecoder().decode(bytes));
-    return `${name}=${texts.length > 0 ? texts.join("+") : i}`;
+  const attributes = attribute.map(({ name, type, f, i, ints, strings = [] }) => {
+    const texts = strings.map((bytes) => new TextDecoder().decode(bytes));
+    const values = { float: [f], int: [i], ints, strings: texts };
+    const kind = Object.entries(AttributeType).find(([, number]) => number === type)?.[0];
+    return `${name}=${values[kind as keyof typeof values]?.join("+") ?? `of type ${type}`}`;
   });
   const prefix = domain ? `${domain}.` : "";
   return `${prefix}${opType}(${input.join(", ")}; ${attributes.join(", ")}) -> ${

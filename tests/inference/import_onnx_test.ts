@@ -4,15 +4,21 @@ import { exportOnnx } from "lib/inference/export_onnx.ts";
 import { importOnnx } from "lib/inference/import_onnx.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { streamWindows } from "lib/text/stream_windows.ts";
 import { train } from "lib/training/train.ts";
 import { randomIds } from "../models/small_model.ts";
-import { exportCases, exportModel, foreignFile, smallCase } from "./onnx_cases.ts";
+import {
+  exportCases,
+  exportModel,
+  exportTransformer,
+  foreignFile,
+  smallCase,
+} from "./onnx_cases.ts";
 
 await useBackend("wasm");
 
-async function bitsOf(model: TrainableModel): Promise<Record<string, Uint32Array>> {
+async function bitsOf(model: AnyTrainableModel): Promise<Record<string, Uint32Array>> {
   const values = await readTensors(Object.values(model.parameters));
   const names = Object.keys(model.parameters);
   return Object.fromEntries(names.map((name, i) => [name, new Uint32Array(values[i].buffer)]));
@@ -23,6 +29,18 @@ Deno.test("importOnnx() gives the exported model's bits back, for every architec
     const model = exportModel(options);
     const { model: imported } = importOnnx(await exportOnnx(model));
     assertEquals(imported.name, model.name);
+    assertEquals(imported.config, model.config);
+    assertEquals(await bitsOf(imported), await bitsOf(model));
+    assertEquals(await exportOnnx(imported), await exportOnnx(model));
+    model.dispose();
+    imported.dispose();
+  }
+});
+
+Deno.test("importOnnx() gives a transformer's bits back", async () => {
+  for (const tiedEmbeddings of [true, false]) {
+    const model = exportTransformer({ tiedEmbeddings });
+    const { model: imported } = importOnnx(await exportOnnx(model));
     assertEquals(imported.config, model.config);
     assertEquals(await bitsOf(imported), await bitsOf(model));
     assertEquals(await exportOnnx(imported), await exportOnnx(model));

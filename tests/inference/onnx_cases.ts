@@ -1,13 +1,16 @@
 import { decodeOnnxModel, type OnnxGraph, type OnnxModel } from "lib/inference/onnx_model.ts";
 import type { CellKind, NetworkConfig } from "lib/kernels/network_config.ts";
+import { type CausalTransformer, causalTransformer } from "lib/models/causal_transformer.ts";
 import {
   type RecurrentLanguageModel,
   recurrentLanguageModel,
 } from "lib/models/recurrent_language_model.ts";
+import type { TransformerConfig } from "lib/models/transformer_config.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { assignAll } from "lib/training/tf_optimizer.ts";
 import { readFixture } from "../fixtures/read_fixture.ts";
 import { cellKinds, lettersVocabulary } from "../models/small_model.ts";
+import { type TransformerCase, transformerCases } from "../models/transformer_cases.ts";
 
 /** The sizes of a network to export. */
 export type ExportCase =
@@ -57,6 +60,37 @@ export function exportModel(options: ExportCase): RecurrentLanguageModel {
   return model;
 }
 
+/** A small GPT, none of whose parameters is 0. The caller disposes of it. */
+export function exportTransformer(
+  options: Partial<Omit<TransformerConfig, "vocabularySize">> = {},
+): CausalTransformer {
+  const random = randomStream(6, "exported transformer");
+  const sizes = { embeddingSize: 8, blockCount: 2, headCount: 2, contextLength: 6 };
+  const vocabulary = lettersVocabulary(7);
+  const model = causalTransformer({ vocabulary, ...sizes, ...options, deviation: 0.4, random });
+  const plain = Object.entries(model.parameters).filter(([name]) => /(bias|scale)$/.test(name));
+  const draw = (size: number) => Float32Array.from({ length: size }, () => random() + 0.1);
+  assignAll(
+    Object.fromEntries(plain),
+    Object.fromEntries(plain.map(([name, { size }]) => [name, draw(size)])),
+  );
+  return model;
+}
+
+/** The GPT of one of PyTorch's cases. The caller disposes of it. */
+export function transformerWith({ config, parameters }: TransformerCase): CausalTransformer {
+  const { vocabularySize, ...sizes } = config;
+  const vocabulary = lettersVocabulary(vocabularySize);
+  const model = causalTransformer({ vocabulary, ...sizes, random: randomStream(1, "overwritten") });
+  assignAll(model.parameters, parameters);
+  return model;
+}
+
+/** PyTorch's cases that are language models: none sees what comes after. */
+export const causalCases: readonly TransformerCase[] = transformerCases.filter((one) =>
+  !one.seesFuture
+);
+
 /** The sizes of a small network of that cell. */
 export function smallCase(cell: CellKind): ExportCase {
   return { cell, hiddenSize: 5, layerCount: 2, biasesPerGate: 2, vocabularySize: 7 };
@@ -75,6 +109,12 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, field]) => [key, plain(field)]));
 }
 
+/** The digest of a file that the checker passed, and what the evaluator computed from it. */
+export interface CheckedFile {
+  readonly sha256: string;
+  readonly outputs: Readonly<Record<string, number[]>>;
+}
+
 /** What ONNX's own checker and evaluator said of our files; see `make_onnx_reference.py`. */
 export interface OnnxReference {
   /** Version of the checker. */
@@ -82,7 +122,9 @@ export interface OnnxReference {
   /** A file of another make, base64. */
   readonly foreign: string;
   /** One for each of `pytorchCases`. */
-  readonly cases: readonly { sha256: string; outputs: Record<string, number[]> }[];
+  readonly cases: readonly CheckedFile[];
+  /** One for each of `causalCases`. */
+  readonly transformers: readonly CheckedFile[];
 }
 
 export const onnxReference: OnnxReference = readFixture("onnx_reference.json");

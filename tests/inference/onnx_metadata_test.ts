@@ -56,5 +56,9 @@ Deno.test("readMetadata() refuses a property that is missing, no JSON, or at odd
   refuse("unrolled.config", "{", "its unrolled.config is no JSON");
   refuse("unrolled.config", "{}", "its metadata makes no sense");
   refuse("unrolled.vocabulary", '{"tokens":["a","a"]}', "comes twice");
-  refuse("unrolled.vocabulary", '{"tokens":["a"]}', "its vocabulary has 1 tokens, its network 4");
+  refuse(
+    "unrolled.vocabulary",
+    '{"tokens":["a"]}',
+    "its vocabulary has 1 tokens, its network scores 4",
+  );
 });

@@ -1,5 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { int32Scalar, int64Tensor, realTensor, tensorValues } from "lib/inference/onnx_tensor.ts";
+import {
+  int32Scalar,
+  int64Scalar,
+  int64Tensor,
+  realScalar,
+  realTensor,
+  tensorValues,
+} from "lib/inference/onnx_tensor.ts";
 
 Deno.test("int32Scalar() and int64Tensor() hold whole numbers little-endian", () => {
   const scalar = int32Scalar("n", 258);
@@ -12,6 +19,14 @@ Deno.test("int32Scalar() and int64Tensor() hold whole numbers little-endian", ()
   const tensor = int64Tensor("m", [-1, 2]);
   assertEquals([tensor.dims, tensor.dataType], [[2n], 7]);
   assertEquals([...tensor.rawData], [...Array(8).fill(255), 2, 0, 0, 0, 0, 0, 0, 0]);
+});
+
+Deno.test("int64Scalar() and realScalar() are of rank 0", () => {
+  assertEquals([int64Scalar("n", 3).dims, [...int64Scalar("n", 3).rawData]], [
+    [],
+    [3, 0, 0, 0, 0, 0, 0, 0],
+  ]);
+  assertEquals([...tensorValues(realScalar("x", 0.5), [])], [0.5]);
 });
 
 Deno.test("realTensor() and tensorValues() keep every bit, also of part of a larger array", () => {

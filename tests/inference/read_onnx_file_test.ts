@@ -1,9 +1,20 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { exportOnnx } from "lib/inference/export_onnx.ts";
-import { encodeOnnxModel, type OnnxGraph, type OnnxModel } from "lib/inference/onnx_model.ts";
+import {
+  encodeOnnxModel,
+  type OnnxAttribute,
+  type OnnxGraph,
+  type OnnxModel,
+} from "lib/inference/onnx_model.ts";
 import { readOnnxFile } from "lib/inference/read_onnx_file.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
-import { exportModel, foreignFile, plainModel, smallCase } from "./onnx_cases.ts";
+import {
+  exportModel,
+  exportTransformer,
+  foreignFile,
+  plainModel,
+  smallCase,
+} from "./onnx_cases.ts";
 
 const model = exportModel(smallCase("gru"));
 const bytes = await exportOnnx(model, { tokenizerName: "letters only" });
@@ -92,4 +103,20 @@ Deno.test("readOnnxFile() refuses constants of another shape, or gone", () => {
     ),
     "Cannot read output/bias: float numbers [7] are expected",
   );
+});
+
+Deno.test("readOnnxFile() sees a change in any attribute of a transformer's graph", async () => {
+  const gpt = exportTransformer();
+  const file = plainModel(await exportOnnx(gpt));
+  gpt.dispose();
+  const refuseChanged = (name: string, change: Partial<OnnxAttribute>, sentence: string) => {
+    const node = file.graph.node.map((node) => ({
+      ...node,
+      attribute: node.attribute.map((one) => one.name === name ? { ...one, ...change } : one),
+    }));
+    refuse(encodeOnnxModel({ ...file, graph: { ...file.graph, node } }), sentence);
+  };
+  refuseChanged("epsilon", { f: 1 }, "epsilon=1)");
+  refuseChanged("perm", { ints: [3n, 2n, 1n, 0n] }, "perm=3+2+1+0");
+  refuseChanged("axis", { i: 5n }, "axis=5");
 });

@@ -1,0 +1,22 @@
+import type * as ort from "onnxruntime-web";
+import type { OnnxConfig } from "lib/inference/onnx_architecture.ts";
+import type { LanguageModel, LanguageModelStep } from "lib/models/language_model.ts";
+import type { IdsWindow } from "lib/models/trainable_model.ts";
+
+/** The language-model contract answered by a network in ONNX Runtime. */
+export interface OnnxRunner<State> {
+  initialState(batchSize: number): State;
+  /** Logits [time * batch, vocabularySize] of a window, and the state after it. */
+  run(window: IdsWindow, state: State): Promise<LanguageModelStep<State>>;
+  step(state: State, inputIds: ArrayLike<number>): Promise<LanguageModelStep<State>>;
+  tokenLosses(ids: Int32Array): Promise<Float64Array>;
+}
+
+/** A network in ONNX Runtime, and what its inputs mean. */
+export interface LoadedNetwork<Config extends OnnxConfig>
+  extends Pick<LanguageModel, "vocabulary"> {
+  /** For messages. */
+  readonly name: string;
+  readonly config: Config;
+  readonly session: ort.InferenceSession;
+}
