@@ -2,16 +2,20 @@ import { useBackend } from "lib/kernels/backend.ts";
 import { findAdapter } from "lib/kernels/webgpu/adapter.ts";
 
 const adapter = await findAdapter();
+/** Software adapters take minutes where a GPU takes seconds: only on demand. */
+const softwareToo = Deno.env.get("UNROLLED_SOFTWARE_GPU") === "1";
+const usable = adapter !== undefined && (softwareToo || !adapter.software);
 
 /**
- * A test on the WebGPU backend, skipped where no adapter exists; its name says so, for the summary.
+ * A test on the WebGPU backend, skipped where there is no GPU (a software one counts on demand, as
+ * `deno task test-webgpu` has it); its name says so, for the summary.
  *
  * tfjs keeps its device for good, which the sanitizers would take for a leak.
  */
 export function testOnWebgpu(name: string, body: () => Promise<void>): void {
   Deno.test({
-    name: `${name} (needs a WebGPU adapter: deno task test-webgpu)`,
-    ignore: adapter === undefined,
+    name: `${name} (needs a GPU, or a software one: deno task test-webgpu)`,
+    ignore: !usable,
     sanitizeOps: false,
     sanitizeResources: false,
     async fn() {
