@@ -1,0 +1,66 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { showMarkdown } from "lib/lecture/markdown_display.ts";
+import { sizesForText, type TextSizes } from "lib/lecture/text_sizes.ts";
+import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { type Corpus, loadCorpus } from "lib/text/corpus.ts";
+import { sha256Hex, writeWhole } from "lib/text/corpus_download.ts";
+
+/** A reader's own text, ready for a notebook's experiments. */
+export interface OwnText extends TextSizes {
+  /** What to put in the parameters cell: the path of the text. */
+  readonly corpusName: string;
+  readonly corpus: Corpus;
+  readonly vocabularySize: number;
+}
+
+/**
+ * Takes a reader's own text, from a file or pasted, and chooses sizes that suit it.
+ *
+ * Shows what it chose, what such a text can teach, and how to run the notebook on it. A pasted text is
+ * kept in a temporary file: experiments read their corpus by name or path.
+ *
+ * @param source the path of a UTF-8 text file, a name of the catalogue, or the text itself: whatever
+ * has several lines, or is longer than a path, is text
+ * @throws {RangeError} if the text has fewer than 500 characters or repeats one.
+ * @throws {Error} if there is no such file, or it is not UTF-8.
+ */
+export async function ownText(source: string): Promise<OwnText> {
+  const path = isPasted(source) ? await keep(source) : source;
+  const corpus = await loadCorpus(path);
+  const vocabularySize = characterTokenizer(corpus.text).vocabulary.size;
+  const sizes = sizesForText({ characters: corpus.characters, vocabularySize });
+  const own = { ...sizes, corpusName: path, corpus, vocabularySize };
+  await showMarkdown(ownTextMarkdown(own));
+  return own;
+}
+
+/** What was chosen for a text, and how to go on, in markdown. */
+export function ownTextMarkdown({ corpusName, notes }: OwnText): string {
+  return [
+    "**Your text**",
+    "",
+    ...notes.map((note) => `- ${note}`),
+    "",
+    "To rerun this notebook on it, put this into the parameters cell and run all cells:",
+    "",
+    "```ts",
+    `const corpusName = ${JSON.stringify(corpusName)};`,
+    "```",
+    "",
+    "Claims are worded for the lecture's own text: on yours a verdict may differ, and that is a finding.",
+  ].join("\n");
+}
+
+/** Longer than any file system's paths, or in lines: nobody's path. */
+function isPasted(source: string): boolean {
+  return source.includes("\n") || source.length > 1000;
+}
+
+async function keep(text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(text);
+  // The same text has the same name, so that a rerun gives the same outputs.
+  const path = join(tmpdir(), `unrolled-own-text-${(await sha256Hex(bytes)).slice(0, 12)}.txt`);
+  await writeWhole(path, bytes);
+  return path;
+}

@@ -1,0 +1,36 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { decide } from "lib/lecture/claim.ts";
+import { above } from "lib/lecture/condition.ts";
+import { recordDisplays } from "lib/lecture/display_message.ts";
+import { guessesMarkdown, scoreGuesses, showGuessScores } from "lib/lecture/guess_scores.ts";
+
+const claim = (id: string, value: number) =>
+  decide({ id, statement: `S${id}`, prediction: "p", unit: "nats", condition: above(0) }, value);
+const claims = [claim("Q3.1", 0.88), claim("Q3.2", 1.3), claim("Q3.5", Infinity)];
+
+Deno.test("scoreGuesses() measures each guess by its claim, and leaves out those not made", () => {
+  const guesses = { "Q3.2": 9, "Q3.1": 0.9, "Q3.5": null };
+  const outcomes = scoreGuesses(guesses, claims);
+  assertEquals(outcomes.map(({ id, score }) => [id, score]), [
+    ["Q3.2", "right order"],
+    ["Q3.1", "close"],
+  ]);
+  assertEquals(outcomes[1].measured, 0.88);
+});
+
+Deno.test("scoreGuesses() refuses a guess for what was not measured, and what is not a number", () => {
+  assertThrows(() => scoreGuesses({ "Q9.9": 1 }, claims), RangeError, "are Q3.1, Q3.2, Q3.5");
+  assertThrows(() => scoreGuesses({ "Q3.1": NaN }, claims), RangeError, "put a number");
+});
+
+Deno.test("guessesMarkdown() invites to guess, then counts", () => {
+  assertStringIncludes(guessesMarkdown({ "Q3.1": null }, claims), "None of 1 guesses is made");
+  const text = guessesMarkdown({ "Q3.1": 0.9, "Q3.2": null }, claims);
+  assertStringIncludes(text, "| Q3.1 | SQ3.1 | reader | 0.9 nats | 0.88 nats | close |");
+  assertStringIncludes(text, "1 of 1 predictions were close. 1 not made.");
+});
+
+Deno.test("showGuessScores() shows the scores", async () => {
+  const [{ data }] = await recordDisplays(() => showGuessScores({ "Q3.1": 0.9 }, claims));
+  assertStringIncludes(data["text/markdown"] as string, "close");
+});

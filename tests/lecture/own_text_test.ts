@@ -1,0 +1,39 @@
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { recordDisplays } from "lib/lecture/display_message.ts";
+import { ownText } from "lib/lecture/own_text.ts";
+
+const pasted = "Every morning the baker opens the shop, and every evening he closes it.\n".repeat(
+  20,
+);
+
+Deno.test("ownText() takes a pasted text, chooses sizes and says how to go on", async () => {
+  const [message] = await recordDisplays(async () => {
+    const own = await ownText(pasted);
+    assertEquals(own.corpus.text, pasted);
+    assertEquals(own.corpus.characters, 1440);
+    assertEquals([own.hiddenSize, own.unrollLength, own.batchSize], [32, 64, 4]);
+    assertEquals((await ownText(pasted)).corpusName, own.corpusName);
+    await Deno.remove(own.corpusName);
+  });
+  const shown = message.data["text/markdown"] as string;
+  assertStringIncludes(shown, "1,440 characters of 24 kinds");
+  assertStringIncludes(shown, 'const corpusName = "');
+  assertStringIncludes(shown, "by heart");
+});
+
+Deno.test("ownText() takes a file, and a name of the catalogue", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".txt" });
+  try {
+    await Deno.writeTextFile(path, "\ufeff" + pasted.replaceAll("\n", "\r\n"));
+    const own = await ownText(path);
+    assertEquals({ name: own.corpusName, text: own.corpus.text }, { name: path, text: pasted });
+  } finally {
+    await Deno.remove(path);
+  }
+  assertEquals((await ownText("embedded-second")).hiddenSize, 64);
+});
+
+Deno.test("ownText() says what is wrong with a text, and what to do", async () => {
+  await assertRejects(() => ownText("one\nline\n"), RangeError, "at least 500 are needed");
+  await assertRejects(() => ownText("nowhere.txt"), Error, "neither a file nor one of the names");
+});
