@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { checkNotebooks } from "tools/test/check_notebooks.ts";
+import { unformattedNotebooks } from "tools/test/notebook_format.ts";
 import { repositoryFiles } from "tools/test/repository_files.ts";
 import { firstLines, runDeno } from "tools/test/run_deno.ts";
 import {
@@ -25,7 +26,18 @@ const codeFolders = ["lib", "tools", "tests", "bench"];
 
 /** Formatting of code, prose, configuration and notebooks. */
 export function checkFormat(context: StageContext): Promise<StageResult> {
-  return runStage("format", () => check(["fmt", "--check", ...context.paths], context), context);
+  return runStage("format", async () => {
+    const notebooks = await filesToCheck(context, { folders: ["notebooks"], ending: ".ipynb" });
+    const unformatted = await unformattedNotebooks(notebooks, context);
+    for (const path of unformatted) context.log(`${path} is not formatted: run deno fmt ${path}`);
+    const paths = context.paths.filter((path) => !path.endsWith(".ipynb"));
+    if (paths.length === 0 && context.paths.length > 0) {
+      return singleCheck(unformatted.length === 0);
+    }
+    const command = ["fmt", "--check", "--permit-no-files", "--ignore=notebooks", ...paths];
+    const findings = await check(command, context);
+    return unformatted.length === 0 ? findings : singleCheck(false);
+  }, context);
 }
 
 /** Lint of everything that is not a notebook. */
