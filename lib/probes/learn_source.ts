@@ -66,7 +66,8 @@ export interface LearnStringsOptions extends Omit<NewModelOptions, "vocabulary" 
  * Trains a network on strings of a source, counts n-grams on the same strings, and measures both against the truth.
  *
  * The last symbol of the alphabet closes a string and stands before each one, so that the first symbol is predicted
- * as in a stream of strings. The caller disposes of the model.
+ * as in a stream of strings. With `training.evaluateEvery` the records hold the loss on the test strings along the way.
+ * The caller disposes of the model.
  */
 export async function learnStrings(
   source: StringSource,
@@ -82,7 +83,13 @@ export async function learnStrings(
     random: randomStream(seed, "test strings"),
   });
   const trainingIds = joinStrings(strings.map((string) => string.subarray(1)));
-  return await learn(source, { ...options, schedule, trainingIds, sequences, startId });
+  const opened = sequences.map((string) => Int32Array.from([startId, ...string]));
+  const validation = sequenceWindows(opened, { batchSize, padId: startId });
+  // Without a word on when, only the end would be evaluated: the divergence says more of that.
+  const training = options.training.evaluateEvery
+    ? { ...options.training, validation }
+    : options.training;
+  return await learn(source, { ...options, training, schedule, trainingIds, sequences, startId });
 }
 
 async function learn(

@@ -1,5 +1,6 @@
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { logSoftmaxRow } from "lib/models/token_losses.ts";
+import type { SequenceSource } from "lib/sources/sequence_source.ts";
 
 /** A model's joint probabilities of all sequences of one length. */
 export interface SequenceEnumeration {
@@ -54,6 +55,29 @@ export async function enumerateSequences(
   }
   const sum = logProbabilities.reduce((total, value) => total + Math.exp(value), 0);
   return { sequences, sum, logProbabilities };
+}
+
+/** The same for a source's exact conditionals, the prefix its own; impossible sequences have log-probability -Infinity. */
+export function enumerateSource(
+  source: SequenceSource,
+  { length, prefix }: { length: number; prefix: ArrayLike<number> },
+): SequenceEnumeration {
+  const size = source.alphabet.length;
+  const logProbabilities = new Float64Array(size ** length).fill(-Infinity);
+  const visit = (state: unknown, depth: number, at: { place: number; log: number }) => {
+    if (depth === length) {
+      logProbabilities[at.place] = at.log;
+      return;
+    }
+    source.predict(state).forEach((share, symbol) => {
+      if (share === 0) return;
+      const next = { place: at.place * size + symbol, log: at.log + Math.log(share) };
+      visit(source.advance(state, symbol), depth + 1, next);
+    });
+  };
+  visit(source.predictiveState(prefix), 0, { place: 0, log: 0 });
+  const sum = logProbabilities.reduce((total, value) => total + Math.exp(value), 0);
+  return { sequences: logProbabilities.length, sum, logProbabilities };
 }
 
 /** The ids of a sequence from its place in the enumeration. */

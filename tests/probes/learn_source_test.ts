@@ -37,10 +37,10 @@ Deno.test("learnSource() comes near a chain of order 1, and the bigram nearer", 
 
 Deno.test("learnStrings() predicts each string from its first symbol on", async () => {
   await useBackend("wasm");
-  const { model, divergence, ngrams, sequences } = await learnStrings(reber(), {
+  const { model, divergence, ngrams, sequences, records } = await learnStrings(reber(), {
     cell: "rnn-tanh",
     hiddenSize: 12,
-    training: { ...training, trainingSteps: 200 },
+    training: { ...training, trainingSteps: 200, evaluateEvery: 100 },
     trainingStrings: 800,
     batchSize: 32,
     testStrings: 100,
@@ -51,6 +51,11 @@ Deno.test("learnStrings() predicts each string from its first symbol on", async 
   assertEquals(divergence.byPrefixLength[0].sequences, 100);
   assertEquals(sequences.every((string) => string[0] === 0), true);
   assertEquals(divergence.klBitsPerSequence < 0.5, true);
+  const evaluated = records.filter(({ validationLossNats }) => validationLossNats !== undefined);
+  assertEquals(evaluated.map(({ trainingStep }) => trainingStep), [100, 200]);
+  // Every choice of the grammar is even, so that the loss is the entropies plus the divergence and a little chance.
+  const bits = evaluated[1].validationLossNats! / Math.LN2;
+  assertAlmostEquals(bits, divergence.entropyBitsPerSymbol + divergence.klBitsPerSymbol, 0.01);
   assertEquals(ngrams[0].klBitsPerSequence < 0.1, true);
   model.dispose();
 });

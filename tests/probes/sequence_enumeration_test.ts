@@ -3,9 +3,14 @@ import { useBackend } from "lib/kernels/backend.ts";
 import { ngramModel } from "lib/models/ngram_model.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { sourceModel } from "lib/models/source_model.ts";
-import { enumerateSequences, sequenceAt } from "lib/probes/sequence_enumeration.ts";
+import {
+  enumerateSequences,
+  enumerateSource,
+  sequenceAt,
+} from "lib/probes/sequence_enumeration.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { goldenMeanProcess } from "lib/sources/golden_mean_process.ts";
+import { markovChain } from "lib/sources/markov_chain.ts";
 import { createVocabulary } from "lib/text/vocabulary.ts";
 
 Deno.test("enumerateSequences() sums to 1 for networks and counts", async () => {
@@ -40,21 +45,26 @@ Deno.test("enumerateSequences() sums to 1 for networks and counts", async () => 
   );
 });
 
-Deno.test("enumerateSequences() of a perfect predictor gives the source's own joint", async () => {
-  const model = sourceModel(goldenMeanProcess());
-  const { logProbabilities, sum } = await enumerateSequences(model, { length: 2, prefix: [1] });
+Deno.test("enumerateSource() gives the exact joint, and a perfect model the same", async () => {
+  const source = goldenMeanProcess();
+  const { logProbabilities, sum, sequences } = enumerateSource(source, { length: 2, prefix: [1] });
   // 00 cannot come; 01, 10 and 11 have 1/2, 1/4, 1/4 after a 1.
-  assertEquals(logProbabilities[0], -Infinity);
-  assertAlmostEquals(Math.exp(logProbabilities[1]), 1 / 2, 1e-6);
-  assertAlmostEquals(Math.exp(logProbabilities[2]), 1 / 4, 1e-6);
-  assertAlmostEquals(sum, 1, 1e-6);
+  assertEquals(sequences, 4);
+  assertEquals([...logProbabilities].map(Math.exp), [0, 1 / 2, 1 / 4, 1 / 4]);
+  assertEquals(sum, 1);
+  const coin = markovChain({ alphabet: ["h", "t"], order: 0, transition: () => [0.25, 0.75] });
+  const exact = enumerateSource(coin, { length: 3, prefix: [0] });
+  const model = await enumerateSequences(sourceModel(coin), { length: 3, prefix: [0] });
+  for (let place = 0; place < 8; place++) {
+    assertAlmostEquals(model.logProbabilities[place], exact.logProbabilities[place], 1e-6);
+  }
   await assertRejects(
-    () => enumerateSequences(model, { length: 2, prefix: [] }),
+    () => enumerateSequences(sourceModel(coin), { length: 2, prefix: [] }),
     RangeError,
     "prefix of 0",
   );
   await assertRejects(
-    () => enumerateSequences(model, { length: 21, prefix: [1] }),
+    () => enumerateSequences(sourceModel(coin), { length: 21, prefix: [1] }),
     RangeError,
     "2^21",
   );
