@@ -139,6 +139,7 @@ function unknownCharacter(character: string, place: number, vocabulary: Vocabula
   const hex = [...character].map((c) => "U+" + c.codePointAt(0)!.toString(16).padStart(4, "0"));
   return new RangeError(
     `Cannot encode the text: character ${JSON.stringify(character)} (${hex.join(" ")}) at place ` +
-      `${place} is not among the vocabulary's ${vocabulary.size} tokens.`,
+      `${place} is not among the vocabulary's ${vocabulary.size} tokens. Make the tokenizer from a text ` +
+      "that has it, give the tokenizer an unknownToken, or leave the character out.",
   );
 }

@@ -51,6 +51,7 @@ for (const unit of ["codePoint", "grapheme"] as const) {
   Deno.test(`characterTokenizer() by ${unit} names the character it does not know`, () => {
     const tokenizer = characterTokenizer("ab", { unit });
     assertThrows(() => tokenizer.encode("ab🙂"), RangeError, '"🙂" (U+1f642) at place 2');
+    assertThrows(() => tokenizer.encode("ab🙂"), RangeError, "give the tokenizer an unknownToken");
   });
 
   Deno.test(`characterTokenizer() by ${unit} sends strangers to the unknown token`, () => {
