@@ -5,6 +5,7 @@ import {
   checkLint,
   checkNotebookCells,
   checkTypes,
+  runTests,
   type StageContext,
 } from "tools/test/stages.ts";
 import { codeCell, exampleNotebook } from "./example_notebook.ts";
@@ -88,5 +89,15 @@ Deno.test("checkLint() reads only the paths asked for, and has nothing to say of
     assertEquals(await lintOf("tools"), [1, 0]);
     assertEquals(await lintOf("lib/a.ts"), [0, 1]);
     assertEquals(await lintOf("data", "data/a.md"), [1, 0]);
+  });
+});
+
+Deno.test("runTests() leaves tests in a browser to their own task", async () => {
+  const files = {
+    "tests/a_test.ts": 'Deno.test("a", () => {});\n',
+    "tests/browser/b_test.ts": 'Deno.test("b", () => {\n  throw new Error("a browser");\n});\n',
+  };
+  await inProject(files, async (context) => {
+    assertEquals(verdict(await runTests(context)), [1, 0]);
   });
 });
