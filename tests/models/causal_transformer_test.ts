@@ -80,11 +80,11 @@ Deno.test("causalTransformer(): untrained at deviation 0 the loss is ln V; it le
   for (const loss of await still.tokenLosses(ids)) assertAlmostEquals(loss, Math.log(7), 1e-6);
   still.dispose();
   const model = make(1, { deviation: 0.1 });
-  const circle = Int32Array.from({ length: 80 }, (_, at) => [0, 0, 1, 0, 2][at % 5]);
+  const circle = Int32Array.from({ length: 80 }, (_, at) => [0, 4, 1, 5, 2][at % 5]);
   const schedule = slidingWindows(circle, {
     ...{ windowCount: 60, unrollLength: 6, batchSize: 12, seed: 1 },
   });
-  const settings = { optimizer: { kind: "adam", learningRate: 0.02 }, trainingSteps: 200 } as const;
+  const settings = { optimizer: { kind: "adam", learningRate: 0.02 }, trainingSteps: 80 } as const;
   const before = tf.memory().numTensors;
   for await (const _ of train(model, schedule, settings));
   assertEquals(tf.memory().numTensors, before);
