@@ -18,6 +18,11 @@ export interface WatchOptions {
   /** Updates planned, for the progress line. */
   trainingSteps?: number;
   unit?: "nats" | "bits";
+  /**
+   * What the model writes now, shown below the curve at each drawing. Start its random stream anew in
+   * each call: how often it is called depends on the machine's speed.
+   */
+  sampleText?: () => Promise<string>;
   /** What to look at in the curve that stays. */
   caption?: string;
 }
@@ -40,14 +45,17 @@ export async function watchTraining(
   const seen: TrainingRecord[] = [];
   const progress = await startProgress(`${title}: starting`, { everyMs });
   const curve = liveCurve(seen, options);
+  const sample = liveSample(options);
   let drawnAt = -Infinity;
   let stopped: string | undefined;
+  let isIntact = true;
   const collect = async () => {
     for await (const record of records) {
       seen.push(record);
       await progress.update(`${title}: ${liveText(record, trainingSteps)}`);
       if (performance.now() - drawnAt < everyMs) continue;
       await curve.draw();
+      await sample.draw();
       if (isDisplaying() && await askedToStop()) {
         stopped = `by the file ${stopFileName}`;
         break;
@@ -59,10 +67,13 @@ export async function watchTraining(
   try {
     await interruptible(collect);
   } catch (error) {
+    // A model that has diverged, or was stopped in the midst of a word, is not asked to write.
+    isIntact = false;
     if (!(error instanceof InterruptedError)) throw error;
     stopped = "from outside; the model is as of its last record";
   } finally {
     await curve.finish();
+    if (seen.length > 0 && isIntact) await sample.finish();
     await progress.finish(`${title}: ${finalText(seen, stopped)}`);
     if (options.caption) await showMarkdown(options.caption);
   }
@@ -89,6 +100,21 @@ function liveText(record: TrainingRecord, total: number | undefined): string {
   const steps = progressText({ done: trainingStep, total, elapsedSeconds });
   return `update ${steps}, loss ${numberText(lossNats, { digits: 3 })} nats, ` +
     `${numberText(charactersPerSecond, { digits: 3 })} characters per second`;
+}
+
+function liveSample({ sampleText }: WatchOptions) {
+  const displayId = crypto.randomUUID();
+  let isShown = false;
+  const show = async (settle: boolean) => {
+    if (!sampleText || !isDisplaying()) return;
+    const text = await sampleText();
+    // A fence longer than any in the text.
+    const markdown = `~~~~~~text\n${text}\n~~~~~~`;
+    const data = { "text/markdown": markdown, "text/plain": text };
+    await sendDisplay(data, { displayId, update: isShown, settle });
+    isShown = true;
+  };
+  return { draw: () => show(false), finish: () => show(true) };
 }
 
 const stopTexts: Record<string, string> = {

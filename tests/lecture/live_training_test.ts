@@ -111,3 +111,25 @@ Deno.test("watchTraining() ends at a stop file, and says so", async () => {
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("watchTraining() shows what the model writes below its curve, and keeps the last", async () => {
+  let calls = 0;
+  const sampleText = () => Promise.resolve(`text ${++calls}`);
+  const messages = await recordDisplays(() =>
+    watchTraining(madeUpTraining([3, 2, 1]), { ...options, sampleText })
+  );
+  const samples = messages.filter(({ data }) => String(data["text/plain"]).startsWith("text "));
+  assertEquals(samples.map(({ data }) => data["text/plain"]), [
+    "text 1",
+    "text 2",
+    "text 3",
+    "text 4",
+  ]);
+  assertEquals(new Set(samples.map(({ displayId }) => displayId)).size, 1);
+  const failure = new Error("no memory");
+  const failed = await recordDisplays(() =>
+    watchTraining(madeUpTraining([3], { failure }), { ...options, sampleText }).catch(() => {})
+  );
+  assertEquals(calls, 5, "a run that failed writes no more");
+  assertStringIncludes(JSON.stringify(failed), "text 5");
+});
