@@ -7,6 +7,7 @@
  * `--shape` takes a part of a name; LSTM H128 T64 without one. A software adapter says how many
  * dispatches there are, and little about a GPU's time.
  */
+import process from "node:process";
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
@@ -77,6 +78,14 @@ async function differences(shape: Shape, first: { loss: number; gradientNorm: nu
   };
 }
 
+/** Processor time of a step over all threads: on a software adapter what a busy machine leaves alone. */
+async function cpuMilliseconds(timed: Contender): Promise<number> {
+  const steps = 2, before = process.cpuUsage();
+  await timed.run(steps);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / steps;
+}
+
 const rows = [];
 for (const shape of SHAPES) {
   if (!options.shape.some((part) => shape.name.includes(part))) continue;
@@ -86,23 +95,36 @@ for (const shape of SHAPES) {
   const timings = await interleave(kinds.map(({ timed }) => timed), {
     ...{ rounds: Number(options.rounds), milliseconds: 60 },
   });
-  for (const { timed } of kinds) await timed.close();
+  const cpu = [];
+  for (const { timed } of kinds) {
+    cpu.push(await cpuMilliseconds(timed));
+    await timed.close();
+  }
   const counts = kinds.map(({ dispatches }) => dispatches);
   console.log(`${shape.name}\n${describeTimings(timings)}`);
   console.log(`  dispatches a step: ${counts.join(" against ")}`);
+  console.log(`  processor time a step: ${cpu.map((ms) => `${digits(ms)} ms`).join(" against ")}`);
   const [fused, stock] = timings;
   if (stock) {
     const fewer = digits(counts[1] / counts[0]), faster = digits(stock.median / fused.median);
-    console.log(`  ${fewer} times fewer dispatches, ${faster} times faster`);
+    console.log(
+      `  ${fewer} times fewer dispatches, ${faster} times faster, ` +
+        `${digits(cpu[1] / cpu[0])} times less processor time`,
+    );
   }
   console.log(`  against WASM: loss ${digits(error.loss)}, gradient ${digits(error.gradientNorm)}`);
   rows.push({
     shape: shape.name,
     ...{ fused_ms: fused.median, fused_spread_ms: fused.spread, fused_dispatches: counts[0] },
+    fused_cpu_ms: cpu[0],
     ...(stock && { stock_ms: stock.median, stock_spread_ms: stock.spread }),
-    ...(stock && { stock_dispatches: counts[1] }),
+    ...(stock && { stock_dispatches: counts[1], stock_cpu_ms: cpu[1] }),
     relative_difference_from_wasm: error,
   });
 }
-const result = { adapter: adapter.name, software: adapter.software, tfjs: tf.version.tfjs, rows };
+const result = {
+  ...{ adapter: adapter.name, software: adapter.software, tfjs: tf.version.tfjs },
+  ...{ cores: navigator.hardwareConcurrency, load_average: Deno.loadavg()[0] },
+  rows,
+};
 if (options.json) await Deno.writeTextFile(options.json, JSON.stringify(result, null, 1) + "\n");
