@@ -26,14 +26,14 @@ export function cliffMap(
     title?: string;
   },
 ): FigureElement {
-  const lowest = -6; // below this the loss is as good as zero
+  const lowest = -3; // below this the loss is as good as zero
   return heatMap(
     surface.map(({ w, b, loss }) => ({ x: w, y: b, value: Math.max(lowest, Math.log10(loss)) })),
     {
       title,
       x: { label: "recurrent weight w", unit: null },
       y: { label: "bias b", unit: null },
-      colour: { label: "loss", unit: null, scale: "exponent" },
+      colour: { label: "loss", unit: null, scale: "exponent", steps: 6 },
       boundaries: paths.map(({ label, points }) => ({
         label,
         points: points.map(({ w, b }) => ({ x: w, y: b })),

@@ -16,11 +16,10 @@ export interface GradientMapCell {
  */
 export function gradientMap(
   cells: readonly GradientMapCell[],
-  { criticalGain, title = "Two regions: the gradient vanishes on the left, explodes on the right" }:
-    {
-      criticalGain: number;
-      title?: string;
-    },
+  { criticalGain, title = "Left of the edge the gradient vanishes, right of it it explodes" }: {
+    criticalGain: number;
+    title?: string;
+  },
 ): FigureElement {
   const distances = cells.map(({ distance }) => distance);
   const edge = (distance: number) => ({ x: criticalGain, y: distance });
@@ -30,7 +29,14 @@ export function gradientMap(
       title,
       x: { label: "gain g (about the spectral radius)", unit: null },
       y: { label: "distance T − t", unit: "time steps" },
-      colour: { label: "norm of the gradient", unit: null, kind: "diverging", scale: "exponent" },
+      colour: {
+        label: "norm of the gradient",
+        unit: null,
+        kind: "diverging",
+        scale: "exponent",
+        domain: { low: -15, high: 15 }, // beyond, the end colours say enough
+        steps: 12,
+      },
       boundaries: [{
         label: "theory: χ = 1",
         points: [edge(Math.min(...distances)), edge(Math.max(...distances))],

@@ -23,6 +23,9 @@ export interface UpdateSizes {
   readonly finalLossNats: number;
 }
 
+/** Reading all parameters takes longer than a step: gradients and updates are read at every fifth. */
+const MEASURED_EVERY = 5;
+
 /** How the copy is trained. */
 export interface UpdateSizesOptions {
   readonly optimizer: OptimizerSettings;
@@ -52,25 +55,32 @@ export async function updateSizes(
   const start = Object.entries(model.parameters).map(([name, value]) => [name, value.dataSync()]);
   network.setParameters(Object.fromEntries(start));
   const sums = new Map(start.map(([name]) => [name as string, { gradient: 0, update: 0 }]));
-  let before = network.parameters();
   let lossSum = 0;
+  let measured = 0;
   const lastTenth = Math.ceil(trainingSteps / 10);
   for (let step = 0; step < trainingSteps; step++) {
+    const isMeasured = step % MEASURED_EVERY === 0;
+    const before = isMeasured ? network.parameters() : {};
     const { loss } = network.trainStep(schedule.window(step));
     if (step >= trainingSteps - lastTenth) lossSum += loss;
+    if (!isMeasured) continue;
+    measured++;
     const after = network.parameters();
     const gradients = network.gradients();
     for (const [name, sum] of sums) {
-      sum.gradient += rootMeanSquare(gradients[name]) / trainingSteps;
+      sum.gradient += rootMeanSquare(gradients[name]);
       const moved = after[name].map((value, i) => value - before[name][i]);
-      sum.update += rootMeanSquare(moved) / trainingSteps;
+      sum.update += rootMeanSquare(moved);
     }
-    before = after;
   }
   network.dispose();
   const finalLossNats = lossSum / lastTenth;
   return {
-    groups: [...sums].map(([group, sizes]) => ({ group, ...sizes })),
+    groups: [...sums].map(([group, { gradient, update }]) => ({
+      group,
+      gradient: gradient / measured,
+      update: update / measured,
+    })),
     finalLossNats: Number.isFinite(finalLossNats) ? finalLossNats : Infinity,
   };
 }

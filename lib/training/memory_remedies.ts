@@ -35,10 +35,12 @@ const gated = {
   optimizer: adam,
   maxGradientNorm: 1,
 } as const;
+const turned = { ...gated, input: glorot, recurrent: () => orthogonal() };
 
 /**
  * Remedies that run on the fused kernels, by name. The first is the plain network that the others
- * are to better, each in one respect: Adam at 1e-3, clipped at norm 1, weights N(0, 0.1^2).
+ * are to better: Adam at 1e-3, clipped at norm 1, weights N(0, 0.1^2). Gated cells are drawn as
+ * PyTorch draws them, uniform in +-1 / sqrt(H), or with orthogonal recurrent matrices.
  */
 export const memoryRemedies = {
   "tanh, Gaussian 0.1": { ...tanh, recurrent: small },
@@ -61,6 +63,7 @@ export const memoryRemedies = {
   "LSTM, forget bias 0": { ...gated, cell: "lstm", forgetBias: 0 },
   "LSTM, forget bias 1": { ...gated, cell: "lstm", forgetBias: 1 },
   "GRU": { ...gated, cell: "gru" },
+  "LSTM orthogonal, bias 1": { ...turned, cell: "lstm", forgetBias: 1 },
 } as const satisfies Record<string, MemoryRemedy>;
 
 /** The name of a remedy. */

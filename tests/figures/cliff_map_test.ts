@@ -10,5 +10,5 @@ Deno.test("cliffMap() draws log10 of the loss, cut off where it is as good as ze
   assertStringIncludes(svg, "recurrent weight w");
   assertStringIncludes(svg, "clipped");
   assertStringIncludes(svg, "3,-2,2");
-  assertStringIncludes(svg, "4,-1,-6");
+  assertStringIncludes(svg, "4,-1,-3");
 });

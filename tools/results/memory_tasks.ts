@@ -2,7 +2,8 @@
  * Which networks learn to remember, and how far: `deno task memory-tasks`, one stored result a part.
  *
  * Parts: lengths (temporal order by length, every remedy), phase (success by length and initial
- * gain), adding and temporal-order (the published settings), copying, and paths (residual RNN, attention
+ * gain), adding, temporal-order and temporal-order-orthogonal (the published settings, LSTMs drawn as
+ * PyTorch does and with orthogonal matrices), copying, and paths (residual RNN, attention
  * and a transformer by length). Options: --parts a,b --seeds N.
  */
 import { parseArgs } from "node:util";
@@ -65,7 +66,19 @@ const PARTS: Record<string, Part> = {
   "lengths": {
     settings: { hiddenSize: 50, batchSize: 32, maxUpdates: 1000 },
     tasks: at(temporalOrderTask, [20, 40, 80, 160]),
-    learners: fused(memoryRemedies),
+    learners: only(
+      "tanh, Gaussian 0.1",
+      "tanh, not clipped",
+      "tanh, SGD 0.1",
+      "tanh, RMSprop",
+      "tanh, Glorot",
+      "tanh, orthogonal",
+      "sigmoid, orthogonal",
+      "relu, identity (IRNN)",
+      "LSTM, forget bias 0",
+      "LSTM, forget bias 1",
+      "GRU",
+    ),
   },
   "phase": {
     settings: { hiddenSize: 50, batchSize: 32, maxUpdates: 1000 },
@@ -93,9 +106,14 @@ const PARTS: Record<string, Part> = {
       "LSTM, forget bias 0",
     ),
   },
+  "temporal-order-orthogonal": {
+    settings: { hiddenSize: 50, batchSize: 64, maxUpdates: 5000 },
+    tasks: at(temporalOrderTask, [100]),
+    learners: only("LSTM orthogonal, bias 1"),
+  },
   "copying": {
     settings: { hiddenSize: 64, batchSize: 32, maxUpdates: 2000 },
-    tasks: at(copyingTask, [5, 10, 30]),
+    tasks: at(copyingTask, [10]),
     learners: only(
       "GRU",
       "LSTM, forget bias 1",
@@ -106,7 +124,7 @@ const PARTS: Record<string, Part> = {
   },
   "paths": {
     settings: { hiddenSize: 50, batchSize: 32, maxUpdates: 1000 },
-    tasks: at(temporalOrderTask, [20, 40, 80]),
+    tasks: at(temporalOrderTask, [20, 40]),
     learners: paths,
   },
 };
