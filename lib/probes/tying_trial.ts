@@ -12,6 +12,8 @@ export interface TyingTrialOptions {
   readonly trainingText: string;
   readonly validationText: string;
   readonly hiddenSize: number;
+  /** Default 1. */
+  readonly layerCount?: number;
   readonly tied: boolean;
   readonly trainingSteps: number;
   readonly learningRate: number;
@@ -31,7 +33,7 @@ export async function tyingTrial(
   tokenizer: Tokenizer,
   options: TyingTrialOptions,
 ): Promise<TyingTrial> {
-  const { hiddenSize, tied, trainingSteps, learningRate, validationText } = options;
+  const { hiddenSize, layerCount, tied, trainingSteps, learningRate, validationText } = options;
   const { vocabulary, encode } = tokenizer;
   const schedule = streamWindows(encode(options.trainingText), { batchSize: 16, unrollLength: 16 });
   const windows = streamWindows(encode(validationText), { batchSize: 4, unrollLength: 32 });
@@ -40,7 +42,8 @@ export async function tyingTrial(
   let parameterCount = 0;
   for (const seed of options.seeds) {
     const random = randomStream(seed, "initial weights");
-    const model = recurrentLanguageModel({ vocabulary, cell: "rnn-tanh", hiddenSize, random });
+    const sizes = { cell: "rnn-tanh", hiddenSize, layerCount } as const;
+    const model = recurrentLanguageModel({ vocabulary, ...sizes, random });
     await trainTied(model, schedule, { tied, trainingSteps, learningRate, maxGradientNorm: 1 });
     results.push(bitsPerChar((await evaluate(model, windows)).lossNats, counts));
     parameterCount = model.parameterCount - (tied ? vocabulary.size * hiddenSize : 0);

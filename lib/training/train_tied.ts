@@ -16,15 +16,15 @@ export interface TrainTiedOptions {
 const INPUT = "layer0/inputWeights", OUTPUT = "output/weights";
 
 /**
- * Trains a vanilla RNN of one layer whose output weights are its input weights, transposed.
+ * Trains a vanilla RNN whose output weights are its input weights, transposed.
  *
  * The row of the input weights for a token is the token's embedding e; tied, its score is e . h + b
  * (Press and Wolf 2017; Inan, Khosravi and Socher 2017). The gradient of the shared matrix is the sum
  * of both gradients, and V times H parameters are saved. Untied, this is plain training with Adam.
  *
  * @returns the mean loss of each step, nats
- * @throws {RangeError} unless the model is a vanilla RNN of one layer: other cells have more input weights
- * than output weights
+ * @throws {RangeError} unless the model is a vanilla RNN: other cells have more input weights than output
+ * weights
  */
 export async function trainTied(
   model: RecurrentLanguageModel,
@@ -32,8 +32,8 @@ export async function trainTied(
   { tied, trainingSteps, learningRate, maxGradientNorm }: TrainTiedOptions,
 ): Promise<number[]> {
   const { config } = model;
-  if (!config.cell.startsWith("rnn") || config.layerCount !== 1) {
-    throw new RangeError(`Cannot tie the embeddings of ${model.name}: it is no RNN of one layer.`);
+  if (!config.cell.startsWith("rnn")) {
+    throw new RangeError(`Cannot tie the embeddings of ${model.name}: it is no vanilla RNN.`);
   }
   const names = Object.keys(model.parameters);
   const values = await readTensors(Object.values(model.parameters));
