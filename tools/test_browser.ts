@@ -6,6 +6,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findChromium, noChromium } from "tools/browser/find_chromium.ts";
+import { findNotebook, noNotebook } from "tools/browser/notebook_server.ts";
 import { runDeno } from "tools/test/run_deno.ts";
 import { jsrAnswers, writeTestConfig } from "tools/test/test_config.ts";
 
@@ -14,6 +15,7 @@ async function main(): Promise<number> {
     console.log(noChromium);
     return 0;
   }
+  if (!findNotebook(Deno.env.toObject())) console.log(noNotebook);
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const config = await writeTestConfig(root, { standIn: !await jsrAnswers() });
   try {
