@@ -33,6 +33,7 @@ export function clipGradients(
 export function globalNorm(gradients: Readonly<Record<string, tf.Tensor>>): tf.Scalar {
   return tf.tidy(() => {
     const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
-    return tf.sqrt(tf.addN(squares)) as tf.Scalar;
+    // Not addN: on WebGPU it binds them all at once, and a device allows as few as seven.
+    return tf.sqrt(tf.sum(tf.stack(squares))) as tf.Scalar;
   });
 }

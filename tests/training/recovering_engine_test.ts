@@ -29,12 +29,15 @@ const options = {
   evaluateEvery: 45,
 } as const;
 
-const newModel = (cell: CellKind) =>
-  recurrentLanguageModel({ vocabulary, cell, hiddenSize: 9, random: randomStream(2, "weights") });
+const newModel = (cell: CellKind, layerCount = 1) =>
+  recurrentLanguageModel({
+    ...{ vocabulary, cell, hiddenSize: 9, layerCount, biasesPerGate: layerCount > 1 ? 2 : 1 },
+    random: randomStream(2, "weights"),
+  });
 
 /** Trains on the current backend; calls `disturb` at its step. Losses, engines and the checkpoint. */
-async function run(cell: CellKind, disturb?: { step: number; how: () => void }) {
-  const model = newModel(cell);
+async function run(cell: CellKind, disturb?: { step: number; how: () => void }, layers = 1) {
+  const model = newModel(cell, layers);
   const losses: number[] = [], engines = new Set<string>();
   let checkpoint: Checkpoint | undefined;
   const onCheckpoint = (taken: Checkpoint) => void (checkpoint = taken);
@@ -67,6 +70,18 @@ testOnWebgpu("recoveringEngine() trains as the WASM kernels do, and says on what
   assertStringIncludes(found.engines[0], "tfjs webgpu on ");
   assertStringIncludes(found.engines[0], "recurrent layers fused");
 });
+
+testOnWebgpu(
+  "recoveringEngine() trains two layers of two biases, more arrays than a program may read",
+  async () => {
+    await useBackend("wasm");
+    const expected = await run("lstm", undefined, 2);
+    await useBackend("webgpu");
+    const found = await run("lstm", undefined, 2);
+    assertClose(found.losses, expected.losses, { relative: 1e-4 });
+    assertEquals(found.engines.length, 1);
+  },
+);
 
 for (const step of [4, 49, 57]) {
   testOnWebgpu(
