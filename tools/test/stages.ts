@@ -73,15 +73,7 @@ export function runTests(context: StageContext): Promise<StageResult> {
     if (paths.length === 0) return { ...singleCheck(true, ["no code to test"]), passed: 0 };
     const report = await Deno.makeTempFile({ suffix: ".xml" });
     const options = ["-A", "--doc", "--no-check", "--config", context.configPath];
-    // Tests in a browser have a task of their own: what the README promises needs none.
-    const browserTests = join(context.root, "tests", "browser");
-    const command = [
-      "test",
-      ...options,
-      `--ignore=${browserTests}`,
-      `--junit-path=${report}`,
-      ...paths,
-    ];
+    const command = ["test", ...options, `--junit-path=${report}`, ...paths];
     try {
       const run = await runDeno(command, { cwd: context.root, live: true });
       return readTestReport(await Deno.readTextFile(report), run);

@@ -92,12 +92,15 @@ Deno.test("checkLint() reads only the paths asked for, and has nothing to say of
   });
 });
 
-Deno.test("runTests() leaves tests in a browser to their own task", async () => {
+Deno.test("runTests() leaves checks in a browser to their own task: their names are not of tests", async () => {
   const files = {
+    "lib/a.ts": "export const a = 1;\n",
     "tests/a_test.ts": 'Deno.test("a", () => {});\n',
-    "tests/browser/b_test.ts": 'Deno.test("b", () => {\n  throw new Error("a browser");\n});\n',
+    "tests/browser/b_check.ts": 'Deno.test("b", () => {\n  throw new Error("a browser");\n});\n',
   };
   await inProject(files, async (context) => {
     assertEquals(verdict(await runTests(context)), [1, 0]);
   });
+  const own = await Array.fromAsync(Deno.readDir(new URL("../../browser", import.meta.url)));
+  assertEquals(own.map(({ name }) => name).filter((name) => /[._]test\./.test(name)), []);
 });
