@@ -1,4 +1,4 @@
-import { extname, join } from "node:path";
+import { extname } from "node:path";
 import { checkNotebooks } from "tools/test/check_notebooks.ts";
 import { unformattedNotebooks } from "tools/test/notebook_format.ts";
 import { repositoryFiles } from "tools/test/repository_files.ts";
