@@ -1,4 +1,4 @@
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import { checkNotebooks } from "tools/test/check_notebooks.ts";
 import { unformattedNotebooks } from "tools/test/notebook_format.ts";
 import { repositoryFiles } from "tools/test/repository_files.ts";
@@ -34,7 +34,8 @@ export function checkFormat(context: StageContext): Promise<StageResult> {
     if (paths.length === 0 && context.paths.length > 0) {
       return singleCheck(unformatted.length === 0);
     }
-    const command = ["fmt", "--check", "--permit-no-files", "--ignore=notebooks", ...paths];
+    const ignored = ["notebooks", ...await unformattedByChoice(context.root)]; // --ignore replaces it
+    const command = ["fmt", "--check", "--permit-no-files", `--ignore=${ignored}`, ...paths];
     const findings = await check(command, context);
     return unformatted.length === 0 ? findings : singleCheck(false);
   }, context);
@@ -96,6 +97,12 @@ export function runQuickLecture(context: StageContext): Promise<StageResult> {
       await Deno.remove(out, { recursive: true }).catch(() => {});
     }
   }, context);
+}
+
+/** What `deno.json` leaves out of formatting. */
+async function unformattedByChoice(root: string): Promise<string[]> {
+  const { fmt } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  return fmt?.exclude ?? [];
 }
 
 /** Files of one kind among what is to be checked, folders looked into. */
