@@ -101,8 +101,8 @@ export function runQuickLecture(context: StageContext): Promise<StageResult> {
 
 /** What `deno.json` leaves out of formatting. */
 async function unformattedByChoice(root: string): Promise<string[]> {
-  const { fmt } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
-  return fmt?.exclude ?? [];
+  const { exclude = [], fmt } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  return [...exclude, ...fmt?.exclude ?? []];
 }
 
 /** Files of one kind among what is to be checked, folders looked into. */
