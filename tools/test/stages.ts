@@ -30,7 +30,7 @@ export function checkFormat(context: StageContext): Promise<StageResult> {
     const notebooks = await filesToCheck(context, { folders: ["notebooks"], ending: ".ipynb" });
     const unformatted = await unformattedNotebooks(notebooks, context);
     for (const path of unformatted) context.log(`${path} is not formatted: run deno fmt ${path}`);
-    const paths = context.paths.filter((path) => !path.endsWith(".ipynb"));
+    const paths = context.paths.filter((path) => !/^notebooks\b|\.ipynb$/.test(path));
     if (paths.length === 0 && context.paths.length > 0) {
       return singleCheck(unformatted.length === 0);
     }
