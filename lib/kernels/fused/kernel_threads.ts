@@ -1,5 +1,6 @@
 import { Address, Signal } from "lib/kernels/fused/plan_layout.ts";
 import type { KernelModule } from "lib/kernels/fused/kernel_module.ts";
+import { WarmWorkers } from "lib/kernels/fused/warm_workers.ts";
 
 /** The threads beside the caller's own that serve one memory. */
 export interface KernelThreads {
@@ -14,13 +15,13 @@ export interface KernelThreads {
 const WORKER = `onmessage = async ({ data: { module, memory, thread } }) => {
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
   exports.serve(thread);
-  close();
 };`;
+
+const warmWorkers = new WarmWorkers(WORKER);
 
 /**
  * Starts `count - 1` workers on the kernels' shared memory, and returns when they are ready.
  *
- * Their code travels in a data URL, so that it loads from a notebook and from a bundle alike.
  * Where workers cannot be started the caller's thread is left, and a sentence says so.
  */
 export async function startKernelThreads(
@@ -29,15 +30,14 @@ export async function startKernelThreads(
 ): Promise<KernelThreads> {
   if (count === 1) return { count: 1, stop() {} };
   const workers: Worker[] = [];
-  const end = () => {
+  const stop = () => {
     kernels.kernels.stop();
-    for (const worker of workers) worker.terminate();
+    for (const worker of workers) warmWorkers.giveBack(worker);
   };
   try {
     const failure = new Promise<never>((_, reject) => {
       for (let thread = 1; thread < count; thread++) {
-        const url = `data:application/javascript,${encodeURIComponent(WORKER)}`;
-        const worker = new Worker(url, { type: "module" });
+        const worker = warmWorkers.take();
         workers.push(worker);
         worker.onerror = (event) => {
           event.preventDefault();
@@ -47,9 +47,10 @@ export async function startKernelThreads(
       }
     });
     await Promise.race([failure, allReady(kernels.memory, count - 1)]);
-    return { count, stop: end };
+    return { count, stop };
   } catch (error) {
-    end();
+    kernels.kernels.stop();
+    for (const worker of workers) worker.terminate();
     const reason = error instanceof Error ? error.message : String(error);
     return { count: 1, note: `Workers did not start (${reason}): one thread.`, stop() {} };
   }
