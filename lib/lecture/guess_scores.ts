@@ -1,3 +1,4 @@
+import { numberText } from "lib/figures/number_text.ts";
 import { type Claim, recordedValue } from "lib/lecture/claim.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
 import {
@@ -8,7 +9,7 @@ import {
 } from "lib/lecture/prediction.ts";
 
 /** A reader's guesses by claim id; null where none was made. */
-export type Guesses = Readonly<Record<string, number | null>>;
+export type Guesses = Record<string, number | null>;
 
 /**
  * Sets a reader's guesses beside the measured claims, in the order of the guesses; those not made are
@@ -26,7 +27,10 @@ export type Guesses = Readonly<Record<string, number | null>>;
  * assertEquals(scoreGuesses({ "Q1.1": 27, "Q1.2": null }, [claim])[0].score, "close");
  * ```
  */
-export function scoreGuesses(guesses: Guesses, claims: readonly Claim[]): PredictionOutcome[] {
+export function scoreGuesses(
+  guesses: Readonly<Guesses>,
+  claims: readonly Claim[],
+): PredictionOutcome[] {
   return Object.entries(guesses).flatMap(([id, guess]) => {
     if (guess === null) return [];
     const claim = claims.find((one) => one.id === id);
@@ -42,8 +46,23 @@ export function scoreGuesses(guesses: Guesses, claims: readonly Claim[]): Predic
   });
 }
 
+/**
+ * How near the reader's guess came to one claim; undefined where none was made.
+ *
+ * @throws {RangeError} if the guess is not a number
+ */
+export function guessText(guesses: Readonly<Guesses>, claim: Claim): string | undefined {
+  const guess = guesses[claim.id] ?? null;
+  if (guess === null) return undefined;
+  const [{ score, unit, factor }] = scoreGuesses({ [claim.id]: guess }, [claim]);
+  const ratio = Number.isNaN(factor) ? "" : `: measured ÷ guess = ${numberText(factor)}`;
+  return `Your guess, ${`${numberText(guess)} ${unit}`.trim()}, was ${scoreWords[score]}${ratio}.`;
+}
+
+const scoreWords = { "close": "close", "right order": "of the right order", "off": "off" } as const;
+
 /** The scores as a table; before the first guess, how to make one. */
-export function guessesMarkdown(guesses: Guesses, claims: readonly Claim[]): string {
+export function guessesMarkdown(guesses: Readonly<Guesses>, claims: readonly Claim[]): string {
   const outcomes = scoreGuesses(guesses, claims);
   const open = Object.values(guesses).filter((guess) => guess === null).length;
   if (outcomes.length === 0) {
@@ -55,6 +74,9 @@ export function guessesMarkdown(guesses: Guesses, claims: readonly Claim[]): str
 }
 
 /** Shows how near a reader's guesses came. Outside a kernel nothing is shown. */
-export async function showGuessScores(guesses: Guesses, claims: readonly Claim[]): Promise<void> {
+export async function showGuessScores(
+  guesses: Readonly<Guesses>,
+  claims: readonly Claim[],
+): Promise<void> {
   await showMarkdown(guessesMarkdown(guesses, claims));
 }

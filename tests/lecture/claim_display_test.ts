@@ -21,3 +21,17 @@ Deno.test("showClaim() sends one display with the record beside its words", asyn
 });
 
 Deno.test("showClaim() outside a kernel does nothing", () => showClaim(claim));
+
+Deno.test("showClaim() says how near the reader's guess came", async () => {
+  const messages = await recordDisplays(() => showClaim(claim, { "Q1.1": 14, "Q9.9": 3 }));
+  assertEquals(messages.length, 2);
+  assertEquals(
+    messages[1].data["text/markdown"],
+    "Your guess, 14 scores, was of the right order: measured ÷ guess = 2.",
+  );
+});
+
+Deno.test("showClaim() says nothing of a guess that was not made", async () => {
+  const messages = await recordDisplays(() => showClaim(claim, { "Q1.1": null }));
+  assertEquals(messages.length, 1);
+});

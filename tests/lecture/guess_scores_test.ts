@@ -2,7 +2,12 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { decide } from "lib/lecture/claim.ts";
 import { above } from "lib/lecture/condition.ts";
 import { recordDisplays } from "lib/lecture/display_message.ts";
-import { guessesMarkdown, scoreGuesses, showGuessScores } from "lib/lecture/guess_scores.ts";
+import {
+  guessesMarkdown,
+  guessText,
+  scoreGuesses,
+  showGuessScores,
+} from "lib/lecture/guess_scores.ts";
 
 const claim = (id: string, value: number) =>
   decide({ id, statement: `S${id}`, prediction: "p", unit: "nats", condition: above(0) }, value);
@@ -33,4 +38,9 @@ Deno.test("guessesMarkdown() invites to guess, then counts", () => {
 Deno.test("showGuessScores() shows the scores", async () => {
   const [{ data }] = await recordDisplays(() => showGuessScores({ "Q3.1": 0.9 }, claims));
   assertStringIncludes(data["text/markdown"] as string, "close");
+});
+
+Deno.test("guessText() compares one guess with its claim", () => {
+  assertEquals(guessText({}, claims[0]), undefined);
+  assertEquals(guessText({ [claims[0].id]: null }, claims[0]), undefined);
 });
