@@ -19,7 +19,7 @@ import { formatWithDeno } from "tools/lecture/format_with_deno.ts";
 import { formatMeasured, formatSpread } from "tools/lecture/format_value.ts";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
 import { verdictSymbols } from "tools/page/claim_card.ts";
-import { notebookTitle } from "tools/page/notebook_title.ts";
+import { notebookTitle, shortAnswer } from "tools/page/notebook_title.ts";
 import { sanitiseSvg } from "tools/page/safe_markup.ts";
 
 /** A picture in the README. */
@@ -43,10 +43,12 @@ export interface ReadmeQuestion {
   readonly title: string;
   /** The notebook's path from the README. */
   readonly path: string;
+  /** Its answer in a sentence, as its author wrote it. */
+  readonly shortAnswer?: string;
 }
 
 /**
- * The README with its generated part made anew from the claims: the questions with what was found, the figures, then every claim with its numbers.
+ * The README with its generated part made anew from the claims: the questions with their answers, the figures, then every claim with its numbers.
  *
  * Undefined if the README has no place for it.
  */
@@ -72,12 +74,13 @@ function readmeTables(
     figures: readonly ReadmeFigure[];
   },
 ): string {
-  const answers = questions.map(({ prefix, title, path }) => {
+  const answers = questions.map(({ prefix, title, path, shortAnswer = "" }) => {
     const own = claims.claims.filter(({ id }) => id.startsWith(`${prefix}.`));
-    return [`[${title}](${path})`, own.map(finding).join("<br>") || "not measured"];
+    return [`[${title}](${path})`, shortAnswer, verdictCounts(own)];
   });
   const details = claims.claims.map((claim) => [
     claim.id,
+    claim.statement.replace(/\.$/, ""),
     formatMeasured(claim) + (formatSpread(claim) === "" ? "" : ` (${formatSpread(claim)})`),
     claim.condition,
     `${verdictSymbols[claim.verdict]} ${claim.verdict}${claim.exact ? " (exact)" : ""}`,
@@ -91,16 +94,24 @@ function readmeTables(
     ...quick ? ["quick budgets"] : [],
   ].join(", ");
   return [
-    table(["Question", "What was found"], answers),
+    table(["Question", "Answer", "Its claims, measured"], answers),
     ...figures.map(({ path, alt }) => `![${alt.replace(/[[\]\s]+/g, " ").trim()}](${path})`),
-    table(["Claim", "Measured (range over runs)", "Holds if", "Verdict"], details),
+    `<details>\n<summary>All ${claims.claims.length} claims with their numbers</summary>`,
+    table(["Id", "Claim", "Measured (range over runs)", "Holds if", "Verdict"], details),
+    "</details>",
     `Measured with ${setting}.`,
   ].join("\n\n");
 }
 
-function finding({ id, statement, verdict }: ClaimRecord): string {
-  return `${verdictSymbols[verdict]} ${id} ${statement.replace(/\.$/, "")}: **${verdict}**`;
+function verdictCounts(claims: readonly ClaimRecord[]): string {
+  const counts = verdictOrder.map((verdict) => {
+    const count = claims.filter((claim) => claim.verdict === verdict).length;
+    return count === 0 ? [] : [`${verdictSymbols[verdict]} ${count} ${verdict}`];
+  });
+  return counts.flat().join("<br>") || "not measured";
 }
+
+const verdictOrder = ["supported", "qualified", "refuted"] as const;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
@@ -114,12 +125,17 @@ export async function writeReadme(claims: ClaimsFile, root: string): Promise<str
   const readme = await Deno.readTextFile(path).catch(() => undefined);
   if (readme === undefined) return [];
   const folder = join(root, "notebooks");
-  const questions = [];
+  const questions: ReadmeQuestion[] = [];
   for (const target of await findNotebooks([], { folder })) {
     const number = /^(\d+)_/.exec(basename(target.path))?.[1];
     if (number === undefined) continue;
-    const title = notebookTitle(await readNotebook(target.path), { name: target.name });
-    questions.push({ prefix: `Q${number}`, title, path: relative(root, target.path) });
+    const notebook = await readNotebook(target.path);
+    questions.push({
+      prefix: `Q${number}`,
+      title: notebookTitle(notebook, { name: target.name }),
+      path: relative(root, target.path),
+      shortAnswer: shortAnswer(notebook),
+    });
   }
   const figures = await readmeFigures(root);
   const updated = updateReadme(readme, { claims, questions, figures });

@@ -14,7 +14,10 @@ const claims = {
     sampleClaim({ id: "Q30.1", verdict: "refuted" }),
   ],
 };
-const questions = [{ prefix: "Q3", title: "What happens?", path: "notebooks/3_gradients.ipynb" }];
+const questions = [{
+  ...{ prefix: "Q3", title: "What happens?", path: "notebooks/3_gradients.ipynb" },
+  shortAnswer: "It vanishes.",
+}];
 
 Deno.test("updateReadme() writes both tables between the markers and leaves the rest alone", () => {
   const readme = `# Title\n\n${readmeMarkers.start}\nstale\n${readmeMarkers.end}\n\nafter\n`;
@@ -24,9 +27,11 @@ Deno.test("updateReadme() writes both tables between the markers and leaves the 
   assertEquals(updated.includes("stale"), false);
   assertStringIncludes(
     updated,
-    "| [What happens?](notebooks/3_gradients.ipynb) | ✓ Q3.1 P(a \\| b) is known: **supported** |",
+    "| [What happens?](notebooks/3_gradients.ipynb) | It vanishes. | ✓ 1 supported |",
   );
-  assertStringIncludes(updated, "| Q30.1 | −0.4312 nats per step (−0.5 to −0.39) | below 0 |");
+  assertStringIncludes(updated, "<summary>All 2 claims with their numbers</summary>\n\n| Id |");
+  assertStringIncludes(updated, "| Q3.1 | P(a \\| b) is known |");
+  assertStringIncludes(updated, " | −0.4312 nats per step (−0.5 to −0.39) | below 0 |");
   assertStringIncludes(updated, "corpus embedded, seed 1, backend wasm, tfjs 4.22.0.");
   assertEquals(updateReadme(updated, { claims, questions }), updated);
   const figures = [{ path: "results/figures/a.svg", alt: "A [falling]\nline." }];
