@@ -1,12 +1,14 @@
 import { claimMime } from "lib/lecture/claim_display.ts";
-import { join } from "node:path";
+import { storedClaimsPath } from "lib/lecture/stored_claims.ts";
 import { z } from "zod";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
 
 export { claimMime };
 
 /** Where the committed claims lie, from the root of the repository. */
-export const committedClaimsPath = join("results", "claims.json");
+export const committedClaimsPath = storedClaimsPath("embedded");
+
+export { storedClaimsPath };
 
 /** JSON has no infinity and no NaN: the lecture writes them as words. */
 const recordedNumber = z.union([z.number(), z.enum(["Infinity", "-Infinity", "NaN"])]);

@@ -12,6 +12,8 @@ export interface LectureOptions {
   readonly quick: boolean;
   readonly inPlace: boolean;
   readonly check: boolean;
+  /** Keep the claims measured on another text in `results/`. */
+  readonly store: boolean;
   readonly corpus?: string;
   readonly seed?: number;
   readonly out: string;
@@ -34,7 +36,9 @@ a page for each with an index, and claims.json. Ends with a table of the claims.
   --seed N         another seed
   --in-place       write the outputs into the notebooks themselves, and refresh
                    results/claims.json and the README's tables, if all went well
-  --check          compare the claims with results/claims.json, to the last digit
+  --check          compare the claims with results/claims.json, to the last digit; with --corpus,
+                   with those stored for that text
+  --store          with --corpus: keep the claims in results/claims_NAME.json, if all went well
   --out DIR        folder for what is written (out)
   --jobs N         notebooks run at the same time (1)
   --cell-timeout S longest time for a cell, in seconds (600)
@@ -55,6 +59,7 @@ export function parseLectureOptions(args: readonly string[]): LectureOptions {
     quick: values.quick ?? false,
     inPlace: values["in-place"] ?? false,
     check: values.check ?? false,
+    store: values.store ?? false,
     corpus: values.corpus,
     seed: integer(values.seed, { name: "--seed", least: 0 }),
     out: values.out ?? "out",
@@ -77,6 +82,7 @@ function readArguments(args: readonly string[]) {
         quick: flag,
         "in-place": flag,
         check: flag,
+        store: flag,
         help: { type: "boolean", short: "h" },
         corpus: text,
         seed: text,
@@ -103,21 +109,39 @@ function integer(
   return number;
 }
 
-/** What is committed comes from the full lecture with its own settings, or it would not be comparable. */
-function refuseContradictions({ inPlace, check, quick, corpus, seed }: LectureOptions): void {
-  if (!inPlace) return;
-  const other = check
-    ? "--check"
-    : quick
-    ? "--quick"
-    : corpus !== undefined
-    ? "--corpus"
-    : seed !== undefined
-    ? "--seed"
-    : undefined;
-  if (other === undefined) return;
-  const reason = check
-    ? "one writes the committed claims, the other compares with them"
-    : "what is committed comes from the notebooks as they stand";
-  throw new UsageError(`Cannot use --in-place with ${other}: ${reason}.`);
+/** What is committed comes from full runs with the notebooks' own settings, or it would not be comparable. */
+function refuseContradictions(options: LectureOptions): void {
+  const { inPlace, check, quick, corpus, seed, store } = options;
+  if (check && (inPlace || store)) {
+    const writer = inPlace ? "--in-place" : "--store";
+    throw new UsageError(
+      `Cannot use ${writer} with --check: one writes the committed claims, the other compares with them.`,
+    );
+  }
+  if (inPlace) {
+    refuse("--in-place", {
+      because: "what is committed comes from the notebooks as they stand",
+      given: { "--quick": quick, "--corpus": corpus !== undefined, "--seed": seed !== undefined },
+    });
+  }
+  if (!store) return;
+  refuse("--store", {
+    because: "what is stored comes from full budgets and the notebooks' own seed",
+    given: { "--quick": quick, "--seed": seed !== undefined },
+  });
+  if (corpus === undefined || corpus === "embedded" || !/^[\w-]+$/.test(corpus)) {
+    throw new UsageError(
+      `Cannot use --store with ${corpus === undefined ? "no --corpus" : `--corpus ${corpus}`}: ` +
+        "it keeps the claims of another text of the catalogue in data/, by its name.",
+    );
+  }
+}
+
+/** Refuses the first of the options given that does not go with this one. */
+function refuse(
+  option: string,
+  { because, given }: { because: string; given: Record<string, boolean> },
+): void {
+  const other = Object.keys(given).find((name) => given[name]);
+  if (other) throw new UsageError(`Cannot use ${option} with ${other}: ${because}.`);
 }

@@ -4,12 +4,10 @@ import { writeNotebookAtomically } from "tools/jupyter/write_notebook.ts";
 import {
   type ClaimsFile,
   committedClaimsPath,
-  readClaimsFile,
   writeClaimsFile,
 } from "tools/lecture/claims_file.ts";
-import { compareClaims, mergeClaims } from "tools/lecture/compare_claims.ts";
 import type { FinishedNotebook } from "tools/lecture/finished_notebook.ts";
-import { promisedClaims } from "tools/lecture/notebook_claims.ts";
+import { joinedClaims } from "tools/lecture/joined_claims.ts";
 import { readmeFiguresPath, writeReadme } from "tools/lecture/readme_table.ts";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
 
@@ -32,14 +30,16 @@ export async function refreshCommitted(
   { root, claims, whole }: RefreshOptions,
 ): Promise<string[]> {
   const own = notebooks.filter(({ ofLecture }) => ofLecture);
-  const merged = own.length === 0 ? undefined : await committedClaims(own, { root, claims, whole });
+  const claimsPath = join(root, committedClaimsPath);
+  const merged = own.length === 0
+    ? undefined
+    : await joinedClaims(own, { path: claimsPath, claims, whole });
   const written: string[] = [];
   for (const { path, notebook } of notebooks) {
     await writeNotebookAtomically(path, notebook);
     written.push(path);
   }
   if (merged === undefined) return written;
-  const claimsPath = join(root, committedClaimsPath);
   await writeClaimsFile(claimsPath, merged);
   return [
     ...written,
@@ -47,20 +47,6 @@ export async function refreshCommitted(
     ...await writeReadmeFigures(own, root),
     ...await writeReadme(merged, root),
   ];
-}
-
-async function committedClaims(
-  own: readonly FinishedNotebook[],
-  { root, claims, whole }: RefreshOptions,
-): Promise<ClaimsFile> {
-  if (whole) return claims;
-  const committed = await readClaimsFile(join(root, committedClaimsPath));
-  const [difference] = compareClaims({ ...claims, claims: [] }, { committed, whole: false });
-  if (difference) {
-    throw new Error(`Cannot refresh a part of the lecture. ${difference}. Run all of it in place.`);
-  }
-  const promised = new Set(own.flatMap(({ notebook }) => promisedClaims(notebook) ?? []));
-  return mergeClaims(committed, { measured: claims, promised });
 }
 
 /** Figures from cells tagged `readme` become files that the README can show. */

@@ -1,12 +1,13 @@
 import { join, resolve } from "node:path";
 import { executeNotebook } from "tools/jupyter/execute_notebook.ts";
 import { readNotebook } from "tools/jupyter/read_notebook.ts";
-import { type ClaimsFile, committedClaimsPath, readClaimsFile } from "tools/lecture/claims_file.ts";
+import { type ClaimsFile, readClaimsFile, storedClaimsPath } from "tools/lecture/claims_file.ts";
 import { claimsTable } from "tools/lecture/claims_table.ts";
 import { compareClaims } from "tools/lecture/compare_claims.ts";
 import { findNotebooks, type NotebookTarget, shownPath } from "tools/lecture/find_notebooks.ts";
 import type { FinishedNotebook } from "tools/lecture/finished_notebook.ts";
 import { judgeLecture } from "tools/lecture/judge_lecture.ts";
+import { storeClaims } from "tools/lecture/joined_claims.ts";
 import type { LectureOptions } from "tools/lecture/lecture_options.ts";
 import { LectureProgress, type ProgressTarget } from "tools/lecture/lecture_progress.ts";
 import { settingsOfRun } from "tools/lecture/lecture_settings.ts";
@@ -39,9 +40,8 @@ export async function runLecture(
 ): Promise<number> {
   const { out, quick } = options;
   const targets = await findNotebooks(options.notebooks, { folder: join(root, "notebooks") });
-  const committed = options.check
-    ? await readClaimsFile(join(root, committedClaimsPath))
-    : undefined;
+  const keptPath = storedClaimsPath(options.corpus ?? "embedded");
+  const committed = options.check ? await readClaimsFile(join(root, keptPath)) : undefined;
   const { loaded, problems } = await loadNotebooks(targets);
   const pages = loaded.map(({ name, notebook }) => ({
     name,
@@ -88,8 +88,8 @@ export async function runLecture(
     const differences = compareClaims(own, { committed, whole });
     terminal.write(
       differences.length === 0
-        ? `The claims are those of ${committedClaimsPath}, to the last digit.\n`
-        : `The claims differ from ${committedClaimsPath}:\n${bullets(differences)}`,
+        ? `The claims are those of ${keptPath}, to the last digit.\n`
+        : `The claims differ from ${keptPath}:\n${bullets(differences)}`,
     );
     if (differences.length > 0) problems.push(`--check found differences: ${differences.length}`);
   }
@@ -103,9 +103,14 @@ export async function runLecture(
     const written = await refreshCommitted(finished, { root, claims: own, whole });
     terminal.write(`Refreshed in place:\n${bullets(written.map(shownPath))}`);
   }
+  if (problems.length === 0 && options.store) {
+    const path = await storeClaims(ofLecture, { root, claims: own, whole });
+    terminal.write(`Stored: ${shownPath(path)}\n`);
+  }
   if (problems.length === 0) return 0;
   terminal.write(`The lecture fails:\n${bullets(problems)}`);
   if (options.inPlace) terminal.write("Nothing was refreshed in place.\n");
+  if (options.store) terminal.write("Nothing was stored.\n");
   return 1;
 }
 

@@ -28,7 +28,16 @@ Deno.test("deno task lecture refuses an unknown option with exit code 2 and one 
 Deno.test("deno task lecture --help names every option", async () => {
   const { code, stdout } = await lecture(["--help"]).output();
   assertEquals(code, 0);
-  const options = ["--quick", "--in-place", "--check", "--corpus", "--seed", "--out", "--jobs"];
+  const options = [
+    "--quick",
+    "--in-place",
+    "--check",
+    "--store",
+    "--corpus",
+    "--seed",
+    "--out",
+    "--jobs",
+  ];
   for (const option of options) assertStringIncludes(decoder.decode(stdout), option);
 });
 

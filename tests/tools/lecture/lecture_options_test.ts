@@ -7,6 +7,7 @@ Deno.test("parseLectureOptions() has a default for everything", () => {
     quick: false,
     inPlace: false,
     check: false,
+    store: false,
     corpus: undefined,
     seed: undefined,
     out: "out",
@@ -36,6 +37,11 @@ Deno.test("parseLectureOptions() refuses what it does not know, and says so", ()
     [["--in-place", "--quick"], "--in-place with --quick"],
     [["--in-place", "--check"], "--in-place with --check"],
     [["--in-place", "--corpus", "x"], "--in-place with --corpus"],
+    [["--store"], "--store with no --corpus"],
+    [["--store", "--corpus", "embedded"], "--store with --corpus embedded"],
+    [["--store", "--corpus", "texts/mine.txt"], "--store with --corpus texts/mine.txt"],
+    [["--store", "--corpus", "timemachine", "--quick"], "--store with --quick"],
+    [["--store", "--corpus", "timemachine", "--check"], "--store with --check"],
   ];
   for (const [args, message] of refused) {
     assertThrows(() => parseLectureOptions(args), UsageError, message);

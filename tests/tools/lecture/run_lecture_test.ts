@@ -144,6 +144,33 @@ Deno.test("runLecture() --in-place refreshes notebooks, claims and README, and -
     assertEquals(claims.map(({ value }) => value), [-0.431234567890123, -0.43]);
   }));
 
+Deno.test("runLecture() --store keeps another text's claims, to the byte, and --check compares with them", () =>
+  inRepository(async ({ root, run, measure }) => {
+    const path = join(root, "results", "claims_timemachine.json");
+    const stored = await run("--corpus timemachine --store", { execute: measure(good) });
+    assertEquals(stored.code, 0, stored.text);
+    const { corpus, claims } = await readClaimsFile(path);
+    assertEquals([corpus, claims.map(({ id }) => id)], ["timemachine", ["Q1.1", "Q2.1"]]);
+    const before = await Deno.readTextFile(path);
+    // A part of the lecture renews its own claims and keeps the rest.
+    assertEquals(
+      (await run("2 --corpus timemachine --store", { execute: measure(good) })).code,
+      0,
+    );
+    assertEquals(await Deno.readTextFile(path), before);
+
+    const drifted = { ...good, "2_two": sampleClaim({ id: "Q2.1", value: -0.43 }) };
+    const checked = await run("--corpus timemachine --check", { execute: measure(drifted) });
+    assertEquals(checked.code, 1);
+    assertStringIncludes(checked.text, "The claims differ from results/claims_timemachine.json");
+
+    const missing = await run("--corpus timemachine --store", {
+      execute: measure({ "1_one": good["1_one"] }),
+    });
+    assertStringIncludes(missing.text, "Nothing was stored.");
+    assertEquals(await Deno.readTextFile(path), before);
+  }));
+
 Deno.test("runLecture() leaves everything committed as it was when a claim is missing", () =>
   inRepository(async ({ root, run, measure }) => {
     const path = join(root, "notebooks", "1_one.ipynb");
