@@ -53,9 +53,26 @@ export interface NgramModel extends LanguageModel<NgramState> {
  */
 export function ngramModel(ids: Int32Array, options: NgramModelOptions): NgramModel {
   const { vocabulary, order } = options;
-  requireOrder(order);
+  return ngramModels(ids, { vocabulary, orders: [order] })[0];
+}
+
+/**
+ * `ngramModel` for several orders, counted in one reading: the counts of a lower order are among those of the highest.
+ *
+ * @throws {RangeError} if an order is not 1 to 8, or an id is not in the vocabulary.
+ */
+export function ngramModels(
+  ids: Int32Array,
+  { vocabulary, orders }: { vocabulary: Vocabulary; orders: readonly number[] },
+): NgramModel[] {
+  orders.forEach(requireOrder);
   requireKnown(ids, vocabulary);
-  const tree = countContexts(ids, order);
+  if (orders.length === 0) return [];
+  const tree = countContexts(ids, Math.max(...orders));
+  return orders.map((order) => modelOf(tree, { vocabulary, order }));
+}
+
+function modelOf(tree: ContextTree, { vocabulary, order }: NgramModelOptions): NgramModel {
   const initialState = (batchSize: number) => ({
     nodes: Array.from({ length: batchSize }, () => freshNodes(order)),
   });

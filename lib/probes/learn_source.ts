@@ -1,4 +1,5 @@
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
+import { MAX_ORDER } from "lib/models/ngram_model.ts";
 import { type NgramDivergence, ngramDivergences } from "lib/probes/ngram_divergences.ts";
 import { type SourceDivergence, sourceDivergence } from "lib/probes/source_divergence.ts";
 import { randomStream } from "lib/random/random_stream.ts";
@@ -106,10 +107,10 @@ async function learn(
   const vocabulary = createVocabulary(source.alphabet);
   const { model, records } = await trainNewModel({ ...rest, vocabulary });
   const divergence = await sourceDivergence(model, source, sequences, { startId });
+  // Counted on a stream, an n-gram needs what came before a string to see that it begins.
+  const openingIds = startId === undefined ? undefined : trainingIds.subarray(-MAX_ORDER, -1);
   const ngrams = await ngramDivergences(trainingIds, source, {
-    orders: ngramOrders,
-    sequences,
-    startId,
+    ...{ orders: ngramOrders, sequences, startId, openingIds },
   });
   return { model, records, divergence, ngrams, sequences, trainingIds };
 }

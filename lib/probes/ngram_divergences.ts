@@ -1,4 +1,4 @@
-import { ngramModel } from "lib/models/ngram_model.ts";
+import { ngramModels } from "lib/models/ngram_model.ts";
 import {
   type SourceDivergence,
   sourceDivergence,
@@ -28,11 +28,12 @@ export async function ngramDivergences(
   source: SequenceSource,
   options: NgramDivergencesOptions,
 ): Promise<NgramDivergence[]> {
-  const { orders, sequences, vocabulary = createVocabulary(source.alphabet), startId } = options;
+  const { orders, sequences, vocabulary = createVocabulary(source.alphabet) } = options;
+  const { startId, openingIds } = options;
   const records: NgramDivergence[] = [];
-  for (const order of orders) {
-    const model = ngramModel(trainingIds, { vocabulary, order });
-    records.push({ order, ...await sourceDivergence(model, source, sequences, { startId }) });
+  for (const model of ngramModels(trainingIds, { vocabulary, orders })) {
+    const divergence = await sourceDivergence(model, source, sequences, { startId, openingIds });
+    records.push({ order: model.order, ...divergence });
   }
   return records;
 }

@@ -23,6 +23,8 @@ export interface SourceDivergence {
   readonly klBitsPerSequence: number;
   /** Of each sequence, the sum over its predictions. */
   readonly klBitsOfSequences: readonly number[];
+  /** Of each sequence, one number for each of its places; 0 where nothing was predicted. */
+  readonly klBitsOfPlaces: readonly Float64Array[];
   /** Mean entropy of the true conditionals: the floor under the model's loss on these sequences. */
   readonly entropyBitsPerSymbol: number;
 }
@@ -31,6 +33,8 @@ export interface SourceDivergence {
 export interface SourceDivergenceOptions {
   /** A token fed before each sequence, so that its first symbol is predicted too. Not of the source. */
   readonly startId?: number;
+  /** Tokens fed before the start token. What is measured is not of them. */
+  readonly openingIds?: ArrayLike<number>;
 }
 
 /**
@@ -65,7 +69,7 @@ export async function sourceDivergence(
   model: LanguageModel,
   source: SequenceSource,
   sequences: readonly Int32Array[],
-  { startId }: SourceDivergenceOptions = {},
+  { startId, openingIds = [] }: SourceDivergenceOptions = {},
 ): Promise<SourceDivergence> {
   const { size } = model.vocabulary;
   const given = startId === undefined ? 1 : 0;
@@ -77,9 +81,12 @@ export async function sourceDivergence(
     );
   }
   const truths = sequences.map((ids) => source.conditionals(ids));
-  const klBitsOfSequences = sequences.map(() => 0);
+  const klBitsOfPlaces = sequences.map((ids) => new Float64Array(ids.length));
   const sums: { klBits: number; entropyBits: number; sequences: number }[] = [];
   let state = model.initialState(sequences.length);
+  for (const id of Array.from(openingIds)) {
+    ({ state } = await model.step(state, sequences.map(() => id)));
+  }
   for (let place = given; place < longest; place++) {
     // Rows that have ended read their last symbol again; what they predict is not looked at.
     const inputIds = sequences.map((ids) =>
@@ -94,7 +101,7 @@ export async function sourceDivergence(
       const truth = truths[row].subarray(place * width, (place + 1) * width);
       const divergence = klBits(truth, logSoftmaxRow(next.logits, size, row));
       sum.klBits += divergence;
-      klBitsOfSequences[row] += divergence;
+      klBitsOfPlaces[row][place] = divergence;
       sum.entropyBits += entropyBits(truth);
       sum.sequences++;
     });
@@ -111,7 +118,8 @@ export async function sourceDivergence(
     })),
     klBitsPerSymbol: total("klBits") / total("sequences"),
     klBitsPerSequence: total("klBits") / sequences.length,
-    klBitsOfSequences,
+    klBitsOfSequences: klBitsOfPlaces.map((bits) => bits.reduce((sum, one) => sum + one, 0)),
+    klBitsOfPlaces,
     entropyBitsPerSymbol: total("entropyBits") / total("sequences"),
   };
 }

@@ -46,6 +46,13 @@ export function plantedDependency(options: PlantedDependencyOptions): StringSour
   const evenly = (first: number, count: number) =>
     Float64Array.from(alphabet, (_, id) => id >= first && id < first + count ? 1 / count : 0);
   const length = distance + 4;
+  const rows = {
+    keys: evenly(0, keys),
+    fillers: evenly(keys, fillers),
+    question: evenly(question, 1),
+    end: evenly(question + 1, 1),
+    answers: Array.from({ length: keys }, (_, key) => evenly(key, 1)),
+  };
   return defineStringSource<PlantedState>({
     name: `key over ${distance} fillers`,
     alphabet,
@@ -57,10 +64,10 @@ export function plantedDependency(options: PlantedDependencyOptions): StringSour
       { key: read === 0 ? symbol : key, read: (read + 1) % length }
     ),
     predict({ key, read }) {
-      if (read === 0) return evenly(0, keys);
-      if (read <= distance) return evenly(keys, fillers);
-      if (read === distance + 1) return evenly(question, 1);
-      return evenly(read === distance + 2 ? key : question + 1, 1);
+      if (read === 0) return rows.keys.slice();
+      if (read <= distance) return rows.fillers.slice();
+      if (read === distance + 1) return rows.question.slice();
+      return (read === distance + 2 ? rows.answers[key] : rows.end).slice();
     },
   });
 }

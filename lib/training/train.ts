@@ -18,6 +18,8 @@ import { turnTaker } from "lib/training/turn_taker.ts";
 /** How to train. One of `trainingSteps` and `epochs` says for how long at the most. */
 export interface TrainOptions {
   readonly optimizer: OptimizerSettings;
+  /** Learning rate of each step, counted from 0, in place of the optimiser's own: a schedule. */
+  readonly learningRateAt?: (trainingStep: number) => number;
   /** Global L2 norm above which a gradient is scaled down to it. Default: none. */
   readonly maxGradientNorm?: number;
   /**
@@ -99,6 +101,7 @@ export async function* train(
     while (stopReason === undefined) {
       const window = schedule.window(step);
       const held = window.continues && heldState !== undefined;
+      if (options.learningRateAt) engine.setLearningRate(options.learningRateAt(step));
       const result = await engine.trainStep(
         held ? { ...window, continues: false, initialState: heldState } : window,
       );

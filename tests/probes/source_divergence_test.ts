@@ -36,6 +36,25 @@ Deno.test("klBits() is the closed form, 0 for equal distributions and blind to w
   assertEquals(klBits([0.5, 0.5], [0, -Infinity]), Infinity);
 });
 
+Deno.test("sourceDivergence() reads an opening first, and says what each place costs", async () => {
+  const source = reber();
+  const { size } = createVocabulary(source.alphabet);
+  const ids = Int32Array.from([..."BTXSE"].map((symbol) => source.alphabet.indexOf(symbol)));
+  const fed: number[] = [];
+  const watched: LanguageModel<null> = {
+    ...constantModel([...source.alphabet], Array(size).fill(1 / size)),
+    step: (_, ids) => (fed.push(ids[0]), { logits: new Float32Array(size), state: null }),
+  };
+  const { klBitsOfPlaces, klBitsOfSequences } = await sourceDivergence(watched, source, [ids], {
+    ...{ startId: 6, openingIds: [5, 4] },
+  });
+  assertEquals(fed, [5, 4, 6, ...ids.slice(0, -1)]);
+  const [first, second] = klBitsOfPlaces[0];
+  assertAlmostEquals(first, Math.log2(7), 1e-6); // B for certain
+  assertAlmostEquals(second, Math.log2(7) - 1, 1e-6); // T or P, even
+  assertAlmostEquals(klBitsOfSequences[0], 5 * Math.log2(7) - 3, 1e-5);
+});
+
 Deno.test("sourceDivergence() of the truth from itself is 0, and the entropies are the source's", async () => {
   const source = evenProcess();
   const sequences = Array.from(

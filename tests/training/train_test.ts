@@ -93,6 +93,28 @@ for (const engine of ["tfjs", "fused"] as const) {
     assertGreater(each[0].charactersPerSecond, 0);
   });
 
+  Deno.test(`train() takes each step at the learning rate of its schedule (${engine})`, async () => {
+    const optimizer = { kind: "sgd", learningRate: 1 } as const;
+    const [still, moved] = [smallModel("gru"), smallModel("gru")];
+    const start = parametersOf(still);
+    const settings = { engine, optimizer, trainingSteps: 4 };
+    await trainToEnd(still, { ...settings, learningRateAt: () => 1e-12 });
+    await trainToEnd(moved, { ...settings, learningRateAt: (step) => step < 2 ? 0.5 : 1e-12 });
+    const twice = smallModel("gru");
+    await trainToEnd(twice, {
+      engine,
+      optimizer: { ...optimizer, learningRate: 0.5 },
+      trainingSteps: 2,
+    });
+    for (const [name, values] of Object.entries(parametersOf(moved))) {
+      parametersOf(still)[name].forEach((value, i) =>
+        assertAlmostEquals(value, start[name][i], 1e-9)
+      );
+      parametersOf(twice)[name].forEach((value, i) => assertAlmostEquals(values[i], value, 1e-9));
+    }
+    assertGreater(Math.abs(parametersOf(moved)["output/bias"][0] - start["output/bias"][0]), 1e-4);
+  });
+
   Deno.test(`train() stops early and puts the best parameters back (${engine})`, async () => {
     // What is trained on, letter after letter, is the opposite of what is validated on.
     const forwards = Int32Array.from({ length: 61 }, (_, place) => place % 7);
