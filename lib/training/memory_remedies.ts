@@ -23,6 +23,8 @@ export interface MemoryRemedy {
   readonly optimizer: OptimizerSettings;
   /** Undefined: not clipped. */
   readonly maxGradientNorm?: number;
+  /** The gradient does not cross time steps that are multiples of this. */
+  readonly truncationLength?: number;
 }
 
 const adam = { kind: "adam", learningRate: 1e-3 } as const;
@@ -53,6 +55,11 @@ export const memoryRemedies = {
   },
   "tanh, Glorot": { ...tanh, input: glorot, recurrent: glorot },
   "tanh, orthogonal": { ...tanh, recurrent: () => orthogonal() },
+  "orthogonal, truncated at 10": {
+    ...tanh,
+    recurrent: () => orthogonal(),
+    truncationLength: 10,
+  },
   "sigmoid, orthogonal": { ...tanh, cell: "rnn-sigmoid", recurrent: () => orthogonal() },
   "relu, identity (IRNN)": {
     ...tanh,
@@ -90,7 +97,7 @@ export async function remedyLearner(
     recurrent: remedy.recurrent(hiddenSize),
     hiddenSize,
     batchSize,
-    truncationLength,
+    truncationLength: truncationLength ?? remedy.truncationLength,
     random: randomStream(seed, "initial weights"),
   });
 }

@@ -31,3 +31,13 @@ Deno.test("copyingTask() counts only the ten recalled answers as errors", () => 
   assertEquals(task.error(batch, outputs), 1 / 20);
   assertThrows(() => copyingTask(0), RangeError, "length 0");
 });
+
+Deno.test("copyingTask() makes a smaller task of the kind, with its own memoryless line", () => {
+  const task = copyingTask(4, { symbols: 4, recalled: 3 });
+  const { inputIds, targetIds } = task.batch(1, randomStream(1, "copying"));
+  assertEquals([task.timeSteps, task.inputSize, task.outputSize], [10, 6, 5]);
+  assertEquals([...inputIds!.slice(3)], [4, 4, 4, 5, 4, 4, 4]);
+  assertEquals([...targetIds!.slice(7)], [...inputIds!.slice(0, 3)]);
+  assertAlmostEquals(task.memorylessLoss, 3 * Math.log(4) / 10, 1e-12);
+  assertEquals(task.name, "copying 3 of 4 symbols, T = 4");
+});

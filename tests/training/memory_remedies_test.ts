@@ -21,6 +21,15 @@ Deno.test("remedyRun() truncated at 2 steps does not learn what stands 5 steps b
   assert(!run.solved && run.testError > 0.2);
 });
 
+Deno.test("remedyRun() truncates where the remedy says so, as where the caller does", async () => {
+  const task = temporalOrderTask(20);
+  const short = { ...options, maxUpdates: 20, testEvery: 20 };
+  const told = await remedyRun(memoryRemedies["orthogonal, truncated at 10"], task, short);
+  const plain = memoryRemedies["tanh, orthogonal"];
+  assertEquals(told, await remedyRun(plain, task, { ...short, truncationLength: 10 }));
+  assert(told.trainingLoss !== (await remedyRun(plain, task, short)).trainingLoss);
+});
+
 Deno.test("tanhOfGain() sets the recurrent matrix to gain times orthogonal and nothing else", () => {
   const remedy = tanhOfGain(1.5);
   const drawn = remedy.recurrent(4)(4, 4, randomStream(1, "u"));

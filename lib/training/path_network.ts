@@ -1,0 +1,194 @@
+import { crossEntropy, squaredError } from "lib/kernels/reference/reference_loss.ts";
+import type { NamedArrays } from "lib/kernels/reference/reference_optimizer.ts";
+import type { SequenceTask, TaskBatch } from "lib/sources/sequence_task.ts";
+import { type Look, lookBack, pullBackLook } from "lib/training/path_attention.ts";
+import { addProduct, addTransposedProduct, transposed } from "lib/training/path_products.ts";
+
+/** A tanh network with other paths for its gradient than from step to step. */
+export interface PathConfig {
+  readonly hiddenSize: number;
+  /** Factor on the old state: 0 replaces it, 1 adds to it. */
+  readonly carry: number;
+  /** Factor on what a step computes. */
+  readonly branch: number;
+  /** Steps that a second recurrent matrix leaps over. */
+  readonly skip?: number;
+  /** Whether each answer looks back at all states up to its own. */
+  readonly attention?: boolean;
+}
+
+/** What a pass gives. */
+export interface PathPass {
+  /** Mean over the answers that count. */
+  readonly loss: number;
+  /** [time, batch, outputSize]; zeros where no answer counts. */
+  readonly outputs: Float64Array;
+  /** By parameter; undefined unless asked for. */
+  readonly gradients?: NamedArrays;
+}
+
+/** Shapes of the parameters, by canonical name. */
+export function pathShapes(
+  { inputSize, outputSize }: SequenceTask,
+  { hiddenSize, skip, attention }: PathConfig,
+): Record<string, [rows: number, columns: number]> {
+  return {
+    "layer0/inputWeights": [inputSize, hiddenSize],
+    "layer0/recurrentWeights": [hiddenSize, hiddenSize],
+    "layer0/bias": [1, hiddenSize],
+    ...(skip && { "layer0/skipWeights": [hiddenSize, hiddenSize] as [number, number] }),
+    ...(attention && {
+      "attention/query": [hiddenSize, hiddenSize] as [number, number],
+      "attention/key": [hiddenSize, hiddenSize] as [number, number],
+    }),
+    "output/weights": [attention ? 2 * hiddenSize : hiddenSize, outputSize],
+    "output/bias": [1, outputSize],
+  };
+}
+
+/**
+ * Loss, outputs and gradients of a batch, in float64:
+ *
+ * h_t = carry h_{t-1} + branch tanh(x_t W + h_{t-1} U + h_{t-skip} V + b), read by a linear layer, with
+ * attention from (h_t, context). tfjs needs dozens of small operations a step for this; plain loops are several
+ * times as fast at these sizes.
+ */
+export function pathPass(
+  task: SequenceTask,
+  config: PathConfig,
+  { parameters, batch, withGradients }: {
+    parameters: NamedArrays;
+    batch: TaskBatch;
+    withGradients: boolean;
+  },
+): PathPass {
+  const { hiddenSize: size, carry, branch, skip, attention } = config;
+  const { timeSteps, batchSize, mask } = batch;
+  const block = batchSize * size;
+  const recurrent = { rows: batchSize, inner: size, columns: size };
+  const states = new Float64Array((timeSteps + 1) * block);
+  const activations = new Float64Array(timeSteps * block);
+  const inputs = inputRows(task, batch);
+  const U = { values: parameters["layer0/recurrentWeights"] };
+  const V = { values: parameters["layer0/skipWeights"] };
+  for (let t = 0; t < timeSteps; t++) {
+    const own = activations.subarray(t * block, (t + 1) * block);
+    for (let row = 0; row < batchSize; row++) own.set(parameters["layer0/bias"], row * size);
+    inputs.addTo(own, t, parameters["layer0/inputWeights"]);
+    addProduct({ values: states, start: t * block }, U, { into: { values: own }, ...recurrent });
+    if (skip && t + 1 >= skip) {
+      const far = { values: states, start: (t + 1 - skip) * block };
+      addProduct(far, V, { into: { values: own }, ...recurrent });
+    }
+    for (let i = 0; i < block; i++) {
+      own[i] = Math.tanh(own[i]);
+      states[(t + 1) * block + i] = carry * states[t * block + i] + branch * own[i];
+    }
+  }
+
+  const { outputSize } = task;
+  const readSize = attention ? 2 * size : size;
+  const seen = { states, batchSize, hiddenSize: size };
+  const outputs = new Float64Array(timeSteps * batchSize * outputSize);
+  const gradients = withGradients
+    ? Object.fromEntries(
+      Object.entries(parameters).map(([name, { length }]) => [name, new Float64Array(length)]),
+    )
+    : undefined;
+  const toStates = new Float64Array(withGradients ? states.length : 0);
+  const [weights, bias] = [parameters["output/weights"], parameters["output/bias"]];
+  const counted = mask.reduce((sum, weight) => sum + weight, 0);
+  let loss = 0;
+  for (let place = 0; place < mask.length; place++) {
+    if (mask[place] === 0) continue;
+    const at = { timeStep: Math.floor(place / batchSize) + 1, row: place % batchSize };
+    const look: Look | undefined = attention ? lookBack(seen, parameters, at) : undefined;
+    const read = new Float64Array(readSize);
+    read.set(states.subarray((place + batchSize) * size, (place + batchSize + 1) * size));
+    if (look) read.set(look.context, size);
+    const output = outputs.subarray(place * outputSize, (place + 1) * outputSize);
+    output.set(bias);
+    const reading = { rows: 1, inner: readSize, columns: outputSize };
+    addProduct({ values: read }, { values: weights }, { into: { values: output }, ...reading });
+    const answer = task.loss === "cross-entropy"
+      ? crossEntropy(output, batch.targetIds![place])
+      : squaredError(
+        output,
+        batch.targetValues!.subarray(place * outputSize, (place + 1) * outputSize),
+      );
+    loss += mask[place] * answer.loss / counted;
+    if (!gradients) continue;
+    const toOutput = answer.gradient.map((value) => value * mask[place] / counted);
+    toOutput.forEach((value, i) => gradients["output/bias"][i] += value);
+    addTransposedProduct({ values: read }, { values: toOutput }, {
+      into: { values: gradients["output/weights"] },
+      ...reading,
+    });
+    const toRead = new Float64Array(readSize);
+    for (let i = 0; i < readSize; i++) {
+      for (let j = 0; j < outputSize; j++) toRead[i] += weights[i * outputSize + j] * toOutput[j];
+    }
+    for (let i = 0; i < size; i++) toStates[(place + batchSize) * size + i] += toRead[i];
+    if (look) {
+      const toContext = toRead.subarray(size);
+      pullBackLook(seen, parameters, { look, place: at, toContext, toStates, gradients });
+    }
+  }
+  if (!gradients) return { loss, outputs };
+
+  const backU = { values: transposed(U.values, size, size) };
+  const backV = skip ? { values: transposed(V.values, size, size) } : undefined;
+  const toSum = new Float64Array(block);
+  const sum = { values: toSum };
+  for (let t = timeSteps - 1; t >= 0; t--) {
+    for (let i = 0; i < block; i++) {
+      const toState = toStates[(t + 1) * block + i];
+      const value = activations[t * block + i];
+      toSum[i] = branch * toState * (1 - value * value);
+      toStates[t * block + i] += carry * toState;
+      gradients["layer0/bias"][i % size] += toSum[i];
+    }
+    inputs.addGradient(gradients["layer0/inputWeights"], t, toSum);
+    const before = { values: states, start: t * block };
+    const into = { values: gradients["layer0/recurrentWeights"] };
+    addTransposedProduct(before, sum, { into, ...recurrent });
+    addProduct(sum, backU, { into: { values: toStates, start: t * block }, ...recurrent });
+    if (skip && t + 1 >= skip) {
+      const start = (t + 1 - skip) * block;
+      const far = { values: gradients["layer0/skipWeights"] };
+      addTransposedProduct({ values: states, start }, sum, { into: far, ...recurrent });
+      addProduct(sum, backV!, { into: { values: toStates, start }, ...recurrent });
+    }
+  }
+  return { loss, outputs, gradients };
+}
+
+/** x_t W and its gradient, for tokens by their rows alone. */
+function inputRows({ inputSize }: SequenceTask, { inputIds, inputValues, batchSize }: TaskBatch) {
+  const row = (t: number, b: number, i: number) =>
+    inputIds ? Number(inputIds[t * batchSize + b] === i) : inputValues![
+      (t * batchSize + b) * inputSize + i
+    ];
+  const each = (t: number, visit: (b: number, i: number, value: number) => void) => {
+    for (let b = 0; b < batchSize; b++) {
+      for (let i = 0; i < inputSize; i++) {
+        const value = row(t, b, i);
+        if (value !== 0) visit(b, i, value);
+      }
+    }
+  };
+  return {
+    addTo(sums: Float64Array, t: number, weights: Float64Array) {
+      const size = weights.length / inputSize;
+      each(t, (b, i, value) => {
+        for (let j = 0; j < size; j++) sums[b * size + j] += value * weights[i * size + j];
+      });
+    },
+    addGradient(gradient: Float64Array, t: number, toSums: Float64Array) {
+      const size = gradient.length / inputSize;
+      each(t, (b, i, value) => {
+        for (let j = 0; j < size; j++) gradient[i * size + j] += value * toSums[b * size + j];
+      });
+    },
+  };
+}
