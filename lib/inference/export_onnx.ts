@@ -14,6 +14,11 @@ import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 /** What a file says of the model's making. */
 export type ExportOptions = Pick<OnnxMetadata, "tokenizerName" | "trainingRecord">;
 
+/** Whether there is a graph for such a model: it is recurrent, or a causal transformer, and nothing more. */
+export function isExportable({ fusible, config }: AnyTrainableModel): boolean {
+  return fusible || isTransformer(config);
+}
+
 /**
  * A recurrent or causal transformer language model as an ONNX file: official operators of set 17 (IR
  * version 8), float32.
@@ -41,14 +46,14 @@ export async function exportOnnx(
   model: AnyTrainableModel,
   options: ExportOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { name, config, vocabulary, fusible } = model;
+  const { name, config, vocabulary } = model;
   const names = Object.keys(model.parameters);
-  const { parameterShapes, ...architecture } = architectureOf(config);
-  const isWhole = (fusible || isTransformer(config)) &&
-    names.join() === Object.keys(parameterShapes).join();
-  if (!isWhole) {
+  const refuse = () => {
     throw new Error(`Cannot export ${name}: it is not just the network of its config.`);
-  }
+  };
+  if (!isExportable(model)) refuse();
+  const { parameterShapes, ...architecture } = architectureOf(config);
+  if (names.join() !== Object.keys(parameterShapes).join()) refuse();
   const arrays = await readTensors(Object.values(model.parameters));
   const values = Object.fromEntries(names.map((name, index) => [name, arrays[index]]));
   const graph = architecture.graph();

@@ -26,9 +26,9 @@ export interface OnnxArchitecture {
   fromConstants(tensors: readonly OnnxTensor[]): ParameterValues;
 }
 
-/** Whether the sizes are a transformer's. */
+/** Whether the sizes are a causal transformer's: one that fills gaps (`maskedTransformer`) is another network. */
 export function isTransformer(config: OnnxConfig): config is TransformerConfig {
-  return "headCount" in config;
+  return "headCount" in config && !("seesFuture" in config);
 }
 
 /**

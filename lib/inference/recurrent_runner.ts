@@ -22,6 +22,7 @@ export function recurrentRunner(network: LoadedNetwork<NetworkConfig>): OnnxRunn
       const valuesOf = (output: string) => results[output].data as Float32Array;
       return {
         logits: valuesOf("logits"),
+        shape: results.logits.dims,
         state: {
           batchSize,
           hiddenState: valuesOf("nextHiddenState"),

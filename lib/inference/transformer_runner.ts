@@ -51,6 +51,7 @@ export function transformerRunner(
       );
       return {
         logits: valuesOf("logits"),
+        shape: results.logits.dims,
         state: {
           batchSize,
           ids: [...ids, ...read],

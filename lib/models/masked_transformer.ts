@@ -62,7 +62,7 @@ export function maskedTransformer(options: MaskedTransformerOptions): MaskedTran
     name,
     vocabulary,
     maskId: vocabulary.size - 1,
-    config,
+    config: { ...config, seesFuture },
     fusible: false,
     parameters,
     parameterCount: transformerParameterCount(config),

@@ -1,4 +1,5 @@
-import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
+import type { LanguageModel } from "lib/models/language_model.ts";
+import type { AnyTrainableModel, IdsWindow } from "lib/models/trainable_model.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 
 /** The shape of a model's output on one window. */
@@ -14,9 +15,12 @@ export interface OutputShape {
   readonly engine: string;
 }
 
+/** Time steps and sequences side by side. */
+export type WindowSize = Omit<IdsWindow, "inputIds">;
+
 /** The windows to try a model on, and what computes them. */
 export interface OutputShapesOptions {
-  readonly windows: readonly { readonly timeSteps: number; readonly batchSize: number }[];
+  readonly windows: readonly WindowSize[];
   readonly engines: readonly EngineChoice[];
 }
 
@@ -37,23 +41,32 @@ export async function outputShapes(
       if (choice === "fused" && !model.fusible) continue;
       const engine = await chooseEngine(model, { timeSteps, batchSize, engine: choice });
       for (const size of windows) {
-        const positions = size.timeSteps * size.batchSize;
-        const inputIds = Int32Array.from(
-          { length: positions },
-          (_, at) => at % model.vocabulary.size,
-        );
-        const window = { ...size, inputIds, targetIds: inputIds };
-        const { outputs } = await engine.evaluate(window, { outputs: true });
-        shapes.push({
-          model: model.name,
-          vocabularySize: model.vocabulary.size,
-          ...size,
-          scores: outputs!.length / positions,
-          engine: engine.description,
-        });
+        const window = trialWindow(size, model.vocabulary.size);
+        const targetIds = window.inputIds;
+        const { outputs } = await engine.evaluate({ ...window, targetIds }, { outputs: true });
+        shapes.push(countedShape(model, { window, outputs: outputs!, engine: engine.description }));
       }
       engine.dispose();
     }
   }
   return shapes;
+}
+
+/** A window of that size which names every token that fits in. */
+export function trialWindow(size: WindowSize, vocabularySize: number): IdsWindow {
+  const length = size.timeSteps * size.batchSize;
+  return { ...size, inputIds: Int32Array.from({ length }, (_, at) => at % vocabularySize) };
+}
+
+/** What came out for a window, counted. */
+export function countedShape(
+  { name, vocabulary }: Pick<LanguageModel, "name" | "vocabulary">,
+  { window: { timeSteps, batchSize }, outputs, engine }: {
+    window: IdsWindow;
+    outputs: ArrayLike<number>;
+    engine: string;
+  },
+): OutputShape {
+  const scores = outputs.length / (timeSteps * batchSize);
+  return { model: name, vocabularySize: vocabulary.size, timeSteps, batchSize, scores, engine };
 }

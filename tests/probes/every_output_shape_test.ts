@@ -1,0 +1,46 @@
+import { assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
+import { exportOnnx, isExportable } from "lib/inference/export_onnx.ts";
+import { useBackend } from "lib/kernels/backend.ts";
+import { everyModel } from "lib/probes/every_model.ts";
+import { everyOutputShape, type OutputPath } from "lib/probes/every_output_shape.ts";
+import { createVocabulary } from "lib/text/vocabulary.ts";
+
+await useBackend("cpu");
+const vocabulary = createVocabulary([..."abcdefg"]);
+
+Deno.test("everyOutputShape() is [time, batch, V] for every model, by tfjs, the fused kernels, step by step and in ONNX Runtime", async () => {
+  const windows = [[1, 1], [1, 4], [5, 1], [3, 2]]
+    .map(([timeSteps, batchSize]) => ({ timeSteps, batchSize }));
+  const shapes = await everyOutputShape({ vocabulary, windows, seed: 1 });
+  assertEquals(shapes.filter(({ scores, vocabularySize }) => scores !== vocabularySize), []);
+  const modelsOf = (path: OutputPath) =>
+    new Set(shapes.filter((shape) => shape.path === path).map(({ model }) => model));
+  const [fused, onnx, tfjs] = [modelsOf("fused"), modelsOf("ONNX Runtime"), modelsOf("tfjs")];
+  assertEquals(onnx.difference(fused), new Set(["GPT 16 x 1", "GPT 16 x 1, tied"]));
+  assertEquals(fused.difference(onnx), new Set());
+  assertEquals(
+    tfjs.difference(onnx),
+    new Set(["GRU 12, 5 positions", "left-only BERT 16 x 1", "BERT 16 x 1"]),
+  );
+  assertEquals(
+    tfjs.difference(modelsOf("step by step")),
+    new Set(["left-only BERT 16 x 1", "BERT 16 x 1"]),
+    "a model that fills gaps has no next step",
+  );
+  assertGreaterOrEqual(modelsOf("parts").size, 5);
+  const inOnnx = shapes.filter(({ path }) => path === "ONNX Runtime");
+  for (const { declared, returned, timeSteps, batchSize } of inOnnx) {
+    assertEquals(declared, "time × batch × 7");
+    assertEquals(returned, `${timeSteps} × ${batchSize} × 7`);
+  }
+});
+
+Deno.test("exportOnnx() refuses whatever it has no graph for, rather than write another model", async () => {
+  const every = await everyModel({ vocabulary, seed: 1, longest: 4 });
+  const refused = every.trainable.filter(({ model }) => !isExportable(model));
+  assertEquals(refused.length, 3);
+  for (const { model } of refused) {
+    await assertRejects(() => exportOnnx(model), Error, `Cannot export ${model.name}`);
+  }
+  every.dispose();
+});
