@@ -9,14 +9,13 @@ export type Initialiser = (rows: number, columns: number, random: Random) => Flo
 export function gaussian(standardDeviation: number): Initialiser {
   return (rows, columns, random) => {
     const draw = randomNormal(random);
-    return Float32Array.from({ length: rows * columns }, () => standardDeviation * draw());
+    return filled(rows * columns, () => standardDeviation * draw());
   };
 }
 
 /** Uniform in +-limit. PyTorch's recurrent layers use 1 / sqrt(hiddenSize). */
 export function uniform(limit: number): Initialiser {
-  return (rows, columns, random) =>
-    Float32Array.from({ length: rows * columns }, () => limit * (2 * random() - 1));
+  return (rows, columns, random) => filled(rows * columns, () => limit * (2 * random() - 1));
 }
 
 /** Uniform with variance 2 / (rows + columns) (Glorot and Bengio 2010, equation 16). */
@@ -57,4 +56,11 @@ export function identity(scale = 1): Initialiser {
 /** Zeros. */
 export function zeros(): Initialiser {
   return (rows, columns) => new Float32Array(rows * columns);
+}
+
+/** As `Float32Array.from` with a callback, which is several times slower. */
+function filled(length: number, next: () => number): Float32Array {
+  const values = new Float32Array(length);
+  for (let i = 0; i < length; i++) values[i] = next();
+  return values;
 }

@@ -8,7 +8,10 @@ export function logSoftmaxRow(logits: ArrayLike<number>, size: number, row = 0):
   let total = 0;
   for (let i = 0; i < size; i++) total += Math.exp(logits[start + i] - largest);
   const logTotal = largest + Math.log(total);
-  return Float64Array.from({ length: size }, (_, i) => logits[start + i] - logTotal);
+  // A loop: with a callback per token this would be most of many a probe's time.
+  const logProbabilities = new Float64Array(size);
+  for (let i = 0; i < size; i++) logProbabilities[i] = logits[start + i] - logTotal;
+  return logProbabilities;
 }
 
 /**

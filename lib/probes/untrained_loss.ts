@@ -60,9 +60,11 @@ export async function untrainedLoss(options: UntrainedLossOptions): Promise<Untr
   model.dispose();
   const positions = Array.from({ length: timeSteps * batchSize }, (_, row) => {
     const logProbabilities = logSoftmaxRow(outputs!, size, row);
+    let sum = 0;
+    for (const value of logProbabilities) sum += Math.exp(value);
     return {
       variance: variance(outputs!.subarray(row * size, (row + 1) * size)),
-      sumError: Math.abs(logProbabilities.reduce((sum, value) => sum + Math.exp(value), 0) - 1),
+      sumError: Math.abs(sum - 1),
     };
   });
   const scoreVariance = positions.reduce((sum, { variance }) => sum + variance, 0) /
