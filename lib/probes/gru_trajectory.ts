@@ -1,3 +1,4 @@
+import { stepJacobian } from "lib/kernels/reference/step_jacobian.ts";
 import {
   inputProducts,
   type LayerNumbers,
@@ -59,7 +60,27 @@ export function gruTrajectory(
       slope: steps.map(({ candidate }) => candidate.map((value) => 1 - value * value)),
     },
     pullBack: (timeStep, gradient) => pullBackGru(layer, steps[timeStep - 1], gradient),
+    stepJacobian: (timeStep) => jacobianOf(layer, steps[timeStep - 1]),
   };
+}
+
+function jacobianOf(layer: LayerNumbers, step: GruStep): Float64Array {
+  const { hiddenSize: size } = layer;
+  const { before, resetGate, updateGate, candidate, recurrentCandidate } = step;
+  const none = new Float64Array(0);
+  const recurrent = new Float64Array(3 * size);
+  recurrent.set(recurrentCandidate, 2 * size);
+  return stepJacobian("gru", Float64Array.from(layer.recurrentWeights), {
+    ...{
+      input: none,
+      hiddenBefore: before,
+      cellBefore: none,
+      recurrent,
+      hidden: before,
+      cell: none,
+    },
+    gates: Float64Array.of(...resetGate, ...updateGate, ...candidate),
+  });
 }
 
 function pullBackGru(layer: LayerNumbers, step: GruStep, gradient: Float64Array): Float64Array {

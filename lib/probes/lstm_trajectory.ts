@@ -1,3 +1,4 @@
+import { stepJacobian } from "lib/kernels/reference/step_jacobian.ts";
 import {
   inputProducts,
   type LayerNumbers,
@@ -61,7 +62,18 @@ export function lstmTrajectory(
       slope: steps.map(({ candidate }) => candidate.map((value) => 1 - value * value)),
     },
     pullBack: (timeStep, gradient) => pullBackLstm(layer, steps[timeStep - 1], gradient),
+    stepJacobian: (timeStep) => jacobianOf(layer, steps[timeStep - 1]),
   };
+}
+
+function jacobianOf(layer: LayerNumbers, step: LstmStep): Float64Array {
+  const { cellBefore, inputGate, forgetGate, candidate, outputGate } = step;
+  const none = new Float64Array(0);
+  const cell = cellBefore.map((c, j) => forgetGate[j] * c + inputGate[j] * candidate[j]);
+  return stepJacobian("lstm", Float64Array.from(layer.recurrentWeights), {
+    ...{ input: none, hiddenBefore: none, cellBefore, recurrent: none, hidden: cellBefore, cell },
+    gates: Float64Array.of(...inputGate, ...forgetGate, ...candidate, ...outputGate),
+  });
 }
 
 function pullBackLstm(layer: LayerNumbers, step: LstmStep, gradient: Float64Array): Float64Array {

@@ -1,4 +1,5 @@
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
+import { jacobianSpectra } from "lib/kernels/fused/jacobian_products.ts";
 import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
 
 /** The singular values of d h_T / d h_t at one distance. */
@@ -13,10 +14,20 @@ export interface JacobianSpectrum {
 }
 
 const RESOLVED_DECADES = 15;
+const FEWEST_FOR_KERNELS = 24;
+
+/** At which distances, and of which part of the state. */
+export interface StateJacobianOptions {
+  readonly distances: readonly number[];
+  readonly part?: "hidden" | "state";
+}
 
 /**
  * Singular values of d h_T / d h_t at the distances asked for, from the product of the step
  * Jacobians in float64, rescaled at each step so that no distance is too far.
+ *
+ * States of 24 numbers or more are multiplied by the WebAssembly kernels, smaller ones, for which
+ * these take longer to start than to compute, by `plainStateJacobian`.
  *
  * For an LSTM `part: "state"` asks for the derivative of (h_T, c_T) by (h_t, c_t), paths through the
  * cell state included; "hidden" for its block d h_T / d h_t.
@@ -25,13 +36,30 @@ const RESOLVED_DECADES = 15;
  */
 export function stateJacobian(
   trajectory: StateTrajectory,
-  { distances, part = "hidden" }: { distances: readonly number[]; part?: "hidden" | "state" },
+  options: StateJacobianOptions,
+): JacobianSpectrum[] {
+  const { stateSize, hiddenSize, timeSteps } = trajectory;
+  const { distances, part = "hidden" } = options;
+  if (stateSize < FEWEST_FOR_KERNELS) return plainStateJacobian(trajectory, options);
+  requireDistances(trajectory, distances);
+  const stepJacobian = (timeStep: number) =>
+    trajectory.stepJacobian?.(timeStep) ?? pulledBack(trajectory, timeStep);
+  const blockSize = part === "hidden" ? hiddenSize : stateSize;
+  return jacobianSpectra({ stateSize, blockSize, timeSteps, distances, stepJacobian });
+}
+
+/**
+ * The same in plain loops and with a library's decomposition, from the chain rule's own direction:
+ * unit vectors at h_T are pulled back.
+ *
+ * @throws {RangeError} if a distance is not from 0 to the trajectory's length.
+ */
+export function plainStateJacobian(
+  trajectory: StateTrajectory,
+  { distances, part = "hidden" }: StateJacobianOptions,
 ): JacobianSpectrum[] {
   const { timeSteps, hiddenSize, stateSize } = trajectory;
-  const wrong = distances.find((distance) => !(distance >= 0 && distance <= timeSteps));
-  if (wrong !== undefined) {
-    throw new RangeError(`Cannot look ${wrong} steps back: the trajectory has ${timeSteps}.`);
-  }
+  requireDistances(trajectory, distances);
   const size = part === "hidden" ? hiddenSize : stateSize;
   let rows: Float64Array[] = Array.from({ length: size }, (_, i) => {
     const unit = new Float64Array(stateSize);
@@ -55,6 +83,25 @@ export function stateJacobian(
     }
   }
   return spectra;
+}
+
+/** The Jacobian of one step, a row for each unit vector pulled back. */
+function pulledBack(trajectory: StateTrajectory, timeStep: number): Float64Array {
+  const { stateSize } = trajectory;
+  const jacobian = new Float64Array(stateSize * stateSize);
+  for (let i = 0; i < stateSize; i++) {
+    const unit = new Float64Array(stateSize);
+    unit[i] = 1;
+    jacobian.set(trajectory.pullBack(timeStep, unit), i * stateSize);
+  }
+  return jacobian;
+}
+
+function requireDistances({ timeSteps }: StateTrajectory, distances: readonly number[]): void {
+  const wrong = distances.find((distance) => !(distance >= 0 && distance <= timeSteps));
+  if (wrong !== undefined) {
+    throw new RangeError(`Cannot look ${wrong} steps back: the trajectory has ${timeSteps}.`);
+  }
 }
 
 function log10Singular(rows: readonly Float64Array[], log10Scale: number): Float64Array {

@@ -19,6 +19,11 @@ export interface StateTrajectory {
   readonly activity: Readonly<Record<string, readonly Float64Array[]>>;
   /** d loss / d s_{t-1} from d loss / d s_t: the transposed Jacobian of step t times the gradient. */
   pullBack(timeStep: number, gradient: Float64Array): Float64Array;
+  /**
+   * The Jacobian itself, d s_t / d s_{t-1}, [stateSize, stateSize] row by row, where it can be had faster
+   * than by pulling back unit vectors.
+   */
+  stepJacobian?(timeStep: number): Float64Array;
 }
 
 /** What a sequence is made of: tokens, or real vectors [time, inputSize]. */

@@ -68,5 +68,16 @@ export function vanillaTrajectory(
       const pulled = pullThroughRecurrence(layer, through);
       return carry === 0 ? pulled : pulled.map((value, i) => value + carry * gradient[i]);
     },
+    stepJacobian(timeStep) {
+      const slope = slopes[timeStep - 1];
+      const jacobian = new Float64Array(hiddenSize * hiddenSize);
+      for (let i = 0; i < hiddenSize; i++) {
+        for (let j = 0; j < hiddenSize; j++) {
+          const byWeight = branch * slope[i] * layer.recurrentWeights[j * hiddenSize + i];
+          jacobian[i * hiddenSize + j] = byWeight + (i === j ? carry : 0);
+        }
+      }
+      return jacobian;
+    },
   };
 }

@@ -1,7 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { orthogonal } from "lib/models/initialisers.ts";
+import { gaussian, orthogonal } from "lib/models/initialisers.ts";
 import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
-import { stateJacobian } from "lib/probes/state_jacobian.ts";
+import { plainStateJacobian, stateJacobian } from "lib/probes/state_jacobian.ts";
+import { randomLayer } from "lib/probes/random_layer.ts";
+import { skipTrajectory } from "lib/probes/skip_trajectory.ts";
+import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
+import { vanillaTrajectory } from "lib/probes/vanilla_trajectory.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { caseLayer, oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";
 
@@ -66,3 +70,45 @@ Deno.test("stateJacobian() refuses a distance the trajectory does not have", () 
   const trajectory = cellTrajectory(oneUnit("rnn-tanh", [1], [0]), { inputIds: [0] });
   assertThrows(() => stateJacobian(trajectory, { distances: [2] }), RangeError, "2 steps back");
 });
+
+const trajectories = (): Record<string, StateTrajectory> => {
+  const inputIds = Array.from({ length: 12 }, (_, t) => t * t % 3);
+  const random = randomStream(1, "layers");
+  const layer = (cell: "rnn-tanh" | "rnn-relu" | "rnn-sigmoid" | "gru" | "lstm") =>
+    randomLayer({
+      ...{ cell, inputSize: 3, hiddenSize: 24, random },
+      ...{ input: gaussian(0.5), recurrent: gaussian(0.3) },
+    });
+  const cells = (["rnn-tanh", "rnn-relu", "rnn-sigmoid", "gru", "lstm"] as const).map(
+    (cell): [string, StateTrajectory] => [cell, cellTrajectory(layer(cell), { inputIds })],
+  );
+  const skipWeights = gaussian(0.3)(24, 24, random);
+  const mix = { carry: 1, branch: 0.1 };
+  return {
+    ...Object.fromEntries(cells),
+    residual: vanillaTrajectory(layer("rnn-tanh"), { inputIds }, { mix }),
+    skip: skipTrajectory(layer("rnn-tanh"), { inputIds }, { skip: 2, skipWeights }),
+  };
+};
+
+for (const [name, trajectory] of Object.entries(trajectories())) {
+  Deno.test(`stateJacobian() by the kernels equals plain loops: ${name}`, () => {
+    for (const part of ["hidden", "state"] as const) {
+      const options = { distances: [0, 1, 5, 12], part };
+      const plain = plainStateJacobian(trajectory, options);
+      stateJacobian(trajectory, options).forEach(({ distance, log10SingularValues }, place) => {
+        assertEquals(distance, plain[place].distance);
+        const expected = plain[place].log10SingularValues;
+        log10SingularValues.forEach((value, rank) => {
+          if (!(expected[rank] > expected[0] - 9)) return; // float64 of either side has lost it
+          assertAlmostEquals(
+            10 ** (value - expected[rank]),
+            1,
+            1e-4,
+            `${part} ${distance} ${rank}`,
+          );
+        });
+      });
+    }
+  });
+}
