@@ -1,0 +1,14 @@
+import { assertStringIncludes, assertThrows } from "@std/assert";
+import { gateChart } from "lib/figures/gate_chart.ts";
+
+Deno.test("gateChart() shows shares below 0.1 and above 0.9 for each gate and series", () => {
+  const svg = gateChart([
+    { gate: "forget", series: "drawn", closed: 0, open: 0.05 },
+    { gate: "forget", series: "trained", closed: 0.25, open: 0.5 },
+  ], { title: "Gates" }).outerHTML;
+  for (const text of ["0 %", "5.0 %, drawn", "25 %", "50 %, trained"]) {
+    assertStringIncludes(svg, text);
+  }
+  assertStringIncludes(svg, "share of values below 0.1 ←  → above 0.9");
+  assertThrows(() => gateChart([], { title: "None" }), RangeError, "no gates");
+});
