@@ -1,10 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Cell } from "lib/models/cell.ts";
+import { attention, type AttentionScore } from "lib/models/attention.ts";
 import { glorot } from "lib/models/initialisers.ts";
 import type { Random } from "lib/random/random_stream.ts";
-
-/** How a query is compared with a state. */
-export type AttentionScore = "additive" | "scaled dot product";
 
 /** What an attention RNN is made of. */
 export interface AttentionRnnOptions {
@@ -36,56 +34,41 @@ export interface AttentionRnn {
  * An RNN whose last state h_T asks all states h_1 ... h_T: weights a_t = softmax_t score(h_T, h_t),
  * context c = sum_t a_t h_t, outputs (h_T, c) W + b.
  *
- * Scores: additive, v tanh(h_T Q + h_t K) (Bahdanau, Cho, Bengio 2015), or scaled dot product,
- * (h_T Q) (h_t K) / sqrt(H) (Vaswani et al. 2017). Either way the path from the answer to h_t is one
- * step long, whatever the distance.
+ * Scores are those of `attention`. Either way the path from the answer to h_t is one step long,
+ * whatever the distance.
  */
 export function attentionRnn(options: AttentionRnnOptions): AttentionRnn {
   const { encoder, outputSize, score, random } = options;
   const { hiddenSize } = encoder;
-  const draw = (rows: number, columns: number) => {
-    const values = glorot()(rows, columns, random);
-    return tf.tidy(() => tf.variable(tf.tensor2d(values, [rows, columns])));
-  };
-  const own: Record<string, tf.Variable> = {
-    "attention/query": draw(hiddenSize, hiddenSize),
-    "attention/key": draw(hiddenSize, hiddenSize),
-    ...(score === "additive" && { "attention/score": draw(hiddenSize, 1) }),
-    "output/weights": draw(2 * hiddenSize, outputSize),
-    "output/bias": tf.tidy(() => tf.variable(tf.zeros([outputSize]))),
-  };
-  const matrix = (name: string) => own[name] as unknown as tf.Tensor2D;
-  const scores = (query: tf.Tensor2D, states: tf.Tensor3D) => {
-    const [timeSteps, batchSize] = states.shape;
-    const flat = tf.reshape(states, [timeSteps * batchSize, hiddenSize]) as tf.Tensor2D;
-    const asked = tf.expandDims(tf.matMul(query, matrix("attention/query")), 0);
-    const keys = tf.reshape(tf.matMul(flat, matrix("attention/key")), states.shape);
-    if (score === "additive") {
-      const mixed = tf.reshape(tf.tanh(tf.add(asked, keys)), [timeSteps * batchSize, hiddenSize]);
-      const summed = tf.matMul(mixed as tf.Tensor2D, matrix("attention/score"));
-      return tf.reshape(summed, [timeSteps, batchSize]);
-    }
-    return tf.div(tf.sum(tf.mul(asked, keys), 2), Math.sqrt(hiddenSize));
-  };
+  const looking = attention({ hiddenSize, score, random });
+  const values = glorot()(2 * hiddenSize, outputSize, random);
+  const weights = tf.tidy(() => tf.variable(tf.tensor2d(values, [2 * hiddenSize, outputSize])));
+  const bias = tf.tidy(() => tf.variable(tf.zeros([outputSize])));
   return {
     encoder,
-    parameters: { ...encoder.parameters, ...own },
+    parameters: {
+      ...encoder.parameters,
+      ...looking.parameters,
+      "output/weights": weights,
+      "output/bias": bias,
+    },
     answer(inputs) {
-      const { outputs: states, state } = encoder.sequence(
-        encoder.initialState(inputs.shape[1]),
-        inputs,
-      );
+      const [timeSteps, batchSize] = inputs.shape;
+      const { outputs: states, state } = encoder.sequence(encoder.initialState(batchSize), inputs);
       const last = state[state.length - 1].hiddenState;
-      // softmax runs along the last axis only
-      const weights = tf.transpose(tf.softmax(tf.transpose(scores(last, states)))) as tf.Tensor2D;
-      const context = tf.sum(tf.mul(tf.expandDims(weights, 2), states), 0);
-      const read = tf.concat([last, context as tf.Tensor2D], 1);
-      const outputs = tf.add(tf.matMul(read, matrix("output/weights")), own["output/bias"]);
-      return { outputs: outputs as tf.Tensor2D, weights };
+      const seen = looking.attend(tf.expandDims(last, 0) as tf.Tensor3D, states);
+      const context = tf.reshape(seen.context, last.shape) as tf.Tensor2D;
+      const read = tf.concat([last, context], 1);
+      const outputs = tf.add(
+        tf.matMul(read, weights as unknown as tf.Tensor2D),
+        bias,
+      ) as tf.Tensor2D;
+      return { outputs, weights: tf.reshape(seen.weights, [timeSteps, batchSize]) as tf.Tensor2D };
     },
     dispose() {
       encoder.dispose();
-      tf.dispose(own);
+      looking.dispose();
+      tf.dispose([weights, bias]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { attentionRnn, type AttentionScore } from "lib/models/attention_rnn.ts";
+import type { AttentionScore } from "lib/models/attention.ts";
+import { attentionRnn } from "lib/models/attention_rnn.ts";
 import { causalTransformer } from "lib/models/causal_transformer.ts";
 import { gaussian, glorot } from "lib/models/initialisers.ts";
 import { residualRnn } from "lib/models/residual_rnn.ts";

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { attentionRnn, type AttentionScore } from "lib/models/attention_rnn.ts";
+import type { AttentionScore } from "lib/models/attention.ts";
+import { attentionRnn } from "lib/models/attention_rnn.ts";
 import { gaussian } from "lib/models/initialisers.ts";
 import { vanillaRnn } from "lib/models/vanilla_rnn.ts";
 import { randomStream } from "lib/random/random_stream.ts";
