@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { accessibilityProblems, seriousProblems } from "tools/browser/accessibility.ts";
 import type { BrowserPage } from "tools/browser/browser_page.ts";
@@ -50,6 +50,53 @@ Deno.test({
         );
         for (const cell of ["RNN", "GRU", "LSTM"]) assert(curves.includes(cell), cell);
         assert((await textOf(page, "sample")).length > 200);
+        assertEquals(page.errors, []);
+      })
+    ),
+});
+
+const engineOf = (page: BrowserPage) => textOf(page, "engine");
+const choose = (page: BrowserPage, backend: string) =>
+  page.evaluate(`document.getElementById("backend").value = "${backend}"`);
+
+Deno.test({
+  name:
+    "the playground trains on WebGPU to a falling loss, and takes a software adapter only by name",
+  ignore,
+  fn: () =>
+    withPlayground((folder) =>
+      withPage(async (page) => {
+        await page.goto(pathToFileURL(`${folder}/playground.html`).href);
+        await train(page, "gru");
+        await page.waitFor(lossBelow(4), { seconds: 20 });
+        assertMatch(await engineOf(page), /^WebAssembly: the only WebGPU adapter is software/);
+        await choose(page, "webgpu");
+        await page.evaluate('document.getElementById("hiddenSize").value = "32"');
+        await train(page, "gru");
+        await page.waitFor("document.body.dataset.loss", { seconds: 60 });
+        const first = Number(await page.evaluate("document.body.dataset.loss"));
+        await page.waitFor(lossBelow(first - 0.1), { seconds: 60 });
+        assertMatch(
+          await engineOf(page),
+          /^WebGPU on .*, as asked, a software adapter.* Trained by: tfjs webgpu .* fused\.$/,
+        );
+        assertEquals(page.errors, []);
+      }, { softwareWebgpu: true })
+    ),
+});
+
+Deno.test({
+  name:
+    "the playground says so where WebGPU is asked for and there is none, and trains all the same",
+  ignore,
+  fn: () =>
+    withPlayground((folder) =>
+      withPage(async (page) => {
+        await page.goto(pathToFileURL(`${folder}/playground.html`).href);
+        await choose(page, "webgpu");
+        await train(page, "gru");
+        await page.waitFor(lossBelow(4), { seconds: 20 });
+        assertMatch(await engineOf(page), /^WebAssembly: this browser offers no WebGPU adapter/);
         assertEquals(page.errors, []);
       })
     ),

@@ -1,4 +1,4 @@
-import { startBrowser } from "tools/browser/browser.ts";
+import { type BrowserOptions, startBrowser } from "tools/browser/browser.ts";
 import type { BrowserPage } from "tools/browser/browser_page.ts";
 import { findChromium } from "tools/browser/find_chromium.ts";
 
@@ -6,8 +6,11 @@ import { findChromium } from "tools/browser/find_chromium.ts";
 export const chromiumPath = findChromium(Deno.env.toObject());
 
 /** A page of a fresh browser for a test; both are closed after it. */
-export async function withPage(test: (page: BrowserPage) => Promise<void>): Promise<void> {
-  const browser = await startBrowser(chromiumPath!);
+export async function withPage(
+  test: (page: BrowserPage) => Promise<void>,
+  options: BrowserOptions = {},
+): Promise<void> {
+  const browser = await startBrowser(chromiumPath!, options);
   try {
     await test(await browser.openPage());
   } finally {

@@ -9,19 +9,28 @@ export interface Browser {
 
 const startSeconds = 30;
 
+/** What a browser is started with. */
+export interface BrowserOptions {
+  /** Gives its pages a WebGPU adapter in software, where there is no GPU. */
+  readonly softwareWebgpu?: boolean;
+}
+
 /**
  * Starts a headless Chromium.
  *
  * @throws {Error} if it does not start within 30 s; the message holds what it said.
  */
-export async function startBrowser(path: string): Promise<Browser> {
+export async function startBrowser(
+  path: string,
+  { softwareWebgpu = false }: BrowserOptions = {},
+): Promise<Browser> {
   const profile = await Deno.makeTempDir({ prefix: "unrolled-chromium-" });
   const child = new Deno.Command(path, {
     args: [
       "--headless=new",
       // Containers give a browser no namespaces of its own; it opens nothing but our own pages.
       "--no-sandbox",
-      "--disable-gpu",
+      softwareWebgpu ? "--enable-unsafe-webgpu" : "--disable-gpu",
       "--disable-dev-shm-usage",
       "--no-first-run",
       "--remote-debugging-port=0",

@@ -21,8 +21,8 @@ export interface PageParts {
 /** A script of a page that does more than show. */
 export interface PageProgram {
   readonly script: string;
-  /** The code of a worker, for the script to find under the id `worker-source`. */
-  readonly workerScript: string;
+  /** The code of its workers, for the script to find, by the id of the element that holds it. */
+  readonly workers: Readonly<Record<string, string>>;
 }
 
 /**
@@ -51,11 +51,9 @@ export async function pageShell(parts: PageParts): Promise<string> {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const worker = parts.program
-    ? `<script type="text/plain" id="worker-source">${
-      inlineScript(parts.program.workerScript)
-    }</script>\n`
-    : "";
+  const workers = Object.entries(parts.program?.workers ?? {}).map(([id, source]) =>
+    `<script type="text/plain" id="${id}">${inlineScript(source)}</script>\n`
+  ).join("");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -84,7 +82,7 @@ ${parts.main}
 </main>
 </div>
 <footer>${parts.footer}</footer>
-${worker}${scripts.map((script) => `<script>${script}</script>`).join("\n")}
+${workers}${scripts.map((script) => `<script>${script}</script>`).join("\n")}
 </body>
 </html>
 `;

@@ -6,6 +6,8 @@
 import { gradientByDistance } from "lib/figures/gradient_by_distance.ts";
 import { lossCurve } from "lib/figures/loss_curve.ts";
 import { numberText } from "lib/figures/number_text.ts";
+import { choosePlaygroundBackend } from "tools/playground/choose_backend.ts";
+import { unpackScript } from "tools/playground/packed_script.ts";
 
 const cellNames = {
   "rnn-tanh": "RNN",
@@ -24,10 +26,14 @@ const write = element("write");
 const status = element("status");
 const numbers = element("numbers");
 
+/** The worker, and the backend that it is for. */
 let worker;
+let workerBackend;
 let isTraining = false;
 /** From a new start until its answer, what comes is still about the network before. */
 let isStarting = false;
+/** Why this backend. */
+let choiceNote = "";
 let label = "";
 let uniformNats = 0;
 let records = [];
@@ -57,7 +63,7 @@ element("file").addEventListener("change", async (event) => {
 text.addEventListener("input", countCharacters);
 countCharacters();
 
-function startAnew() {
+async function startAnew() {
   const data = new FormData(form);
   const cell = data.get("cell");
   const hiddenSize = Number(data.get("hiddenSize")) || undefined;
@@ -67,7 +73,11 @@ function startAnew() {
   label = cellNames[cell] ?? cell;
   status.textContent = "Compiling the kernels …";
   status.classList.remove("failure");
-  worker ??= startWorker();
+  showButtons();
+  const { backend, note } = await choosePlaygroundBackend(data.get("backend"));
+  choiceNote = note;
+  element("engine").textContent = note;
+  await haveWorker(backend);
   ask({
     kind: "start",
     settings: {
@@ -78,17 +88,19 @@ function startAnew() {
       seed: Number(data.get("seed")) || 1,
     },
   });
-  showButtons();
 }
 
 /** The worker's code is in this page: a page opened from a folder may not load any other file. */
-function startWorker() {
-  const source = element("worker-source").textContent ?? "";
+async function haveWorker(backend) {
+  if (worker && workerBackend === backend) return;
+  worker?.terminate();
+  const packed = element(`worker-${backend}`).textContent ?? "";
+  const source = backend === "webgpu" ? await unpackScript(packed) : packed;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const started = new Worker(url);
-  started.onmessage = ({ data }) => receive(data);
-  started.onerror = (event) => receive({ kind: "failed", message: event.message });
-  return started;
+  worker = new Worker(url);
+  workerBackend = backend;
+  worker.onmessage = ({ data }) => receive(data);
+  worker.onerror = (event) => receive({ kind: "failed", message: event.message });
 }
 
 function ask(request) {
@@ -121,7 +133,8 @@ function showStart({ hiddenSize, parameterCount, vocabularySize, notes, engine }
   label = `${label} ${hiddenSize}`;
   uniformNats = Math.log(vocabularySize);
   status.textContent = `Training ${label}, ${parameterCount.toLocaleString("en")} parameters.`;
-  element("notes").replaceChildren(...[...notes, engine].map((note) => {
+  showEngine(engine);
+  element("notes").replaceChildren(...notes.map((note) => {
     const item = document.createElement("li");
     item.textContent = note;
     return item;
@@ -129,8 +142,9 @@ function showStart({ hiddenSize, parameterCount, vocabularySize, notes, engine }
 }
 
 function showProgress(
-  { records: fresh, gradient, sample, epoch, charactersPerSecond },
+  { records: fresh, gradient, sample, epoch, charactersPerSecond, engine },
 ) {
+  if (engine) showEngine(engine);
   records.push(...fresh);
   const last = fresh.at(-1);
   numbers.textContent = [
@@ -153,6 +167,11 @@ function showProgress(
     "gradient-figure",
     () => gradientByDistance(curves, { title: "What is left of a loss's gradient, by distance" }),
   );
+}
+
+/** What computes, behind why it was chosen. */
+function showEngine(engine) {
+  element("engine").textContent = `${choiceNote} Trained by: ${engine.replace(/\.$/, "")}.`;
 }
 
 /** A figure that cannot be drawn yet (no finite number) leaves the last one in its place. */

@@ -1,6 +1,9 @@
 import type { CellKind } from "lib/kernels/network_config.ts";
 import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
 
+/** Where a network is trained. */
+export type PlaygroundBackend = "wasm" | "webgpu";
+
 /** What the visitor chose. */
 export interface PlaygroundSettings {
   readonly text: string;
@@ -38,6 +41,8 @@ export interface PlaygroundProgress {
   readonly sample: string;
   readonly epoch: number;
   readonly charactersPerSecond: number;
+  /** What computes, where that has changed since the last progress. */
+  readonly engine?: string;
 }
 
 /** What the page asks of its worker. */

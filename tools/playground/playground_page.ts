@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { escapeHtml } from "tools/page/escape_html.ts";
 import { pageShell } from "tools/page/page_shell.ts";
 import { bundleForBrowser } from "tools/playground/bundle.ts";
+import { packScript } from "tools/playground/packed_script.ts";
 
 /** Characters of the embedded corpus that the page starts with. */
 const openingCharacters = 40_000;
@@ -35,6 +36,15 @@ const choices = [
       { value: "0.1", text: "0.1 (too large)" },
     ],
   },
+  {
+    name: "backend",
+    label: "Computed by",
+    options: [
+      { value: "auto", text: "what suits this machine" },
+      { value: "wasm", text: "WebAssembly" },
+      { value: "webgpu", text: "WebGPU" },
+    ],
+  },
 ];
 
 /**
@@ -44,9 +54,10 @@ const choices = [
  * @throws {Error} if the bundler fails.
  */
 export async function renderPlaygroundPage({ root }: { root: string }): Promise<string> {
-  const [script, workerScript, style, corpus] = await Promise.all([
+  const [script, worker, gpuWorker, style, corpus] = await Promise.all([
     bundleForBrowser("tools/playground/page.js", { root }),
     bundleForBrowser("tools/playground/worker.ts", { root }),
+    bundleForBrowser("tools/playground/gpu_worker.ts", { root }).then(packScript),
     Deno.readTextFile(new URL("playground.css", import.meta.url)),
     Deno.readTextFile(join(root, "data", "unrolled.txt")),
   ]);
@@ -59,7 +70,7 @@ export async function renderPlaygroundPage({ root }: { root: string }): Promise<
     main: playgroundMain(opening(corpus)),
     footer: "<p>Everything happens in this page: the text you paste goes nowhere.</p>",
     style,
-    program: { script, workerScript },
+    program: { script, workers: { "worker-wasm": worker, "worker-webgpu": gpuWorker } },
   });
 }
 
@@ -91,6 +102,7 @@ ${choices.map(({ name, ...choice }) => select(name, choice)).join("\n")}
 <button type="button" id="stop" disabled>Stop</button></p>
 </form>
 <p id="status" role="status">Ready: press Train.</p>
+<p id="engine"></p>
 <p id="numbers"></p>
 <h2>What it writes</h2>
 <pre id="sample" class="text-output" tabindex="0" aria-label="Text written by the network"></pre>

@@ -15,6 +15,7 @@ import type {
   PlaygroundSettings,
   PlaygroundStart,
 } from "tools/playground/playground_message.ts";
+import type { StartTrainer, Trainer, TrainerOptions } from "tools/playground/trainer.ts";
 
 /** A network that trains on a text for as long as it is asked to, and lives on between. */
 export interface TrainingSession {
@@ -31,12 +32,16 @@ const sampleLength = 240;
 /**
  * Starts a network on a text: nine tenths to learn from, the last tenth to test on.
  *
- * No tensor library takes part: windows, fused kernels and decoding are enough.
+ * The fused kernels measure and write, and train too unless a trainer is given: then they follow its
+ * parameters, and take over from it should it fail.
  *
  * @throws {RangeError} if the text is too short, or repeats one character.
  * @throws {Error} if this engine lacks WebAssembly SIMD.
  */
-export async function startTrainingSession(settings: PlaygroundSettings): Promise<TrainingSession> {
+export async function startTrainingSession(
+  settings: PlaygroundSettings,
+  { startTrainer }: { startTrainer?: StartTrainer } = {},
+): Promise<TrainingSession> {
   const text = settings.text.replace(/\r\n?/g, "\n");
   const tokenizer = characterTokenizer(text === "" ? " " : text);
   const ids = tokenizer.encode(text);
@@ -55,14 +60,20 @@ export async function startTrainingSession(settings: PlaygroundSettings): Promis
   const { training, validation } = splitContiguous(ids, { training: 0.9, validation: 0.1 });
   const schedule = streamWindows(training, { batchSize, unrollLength });
   const held = streamWindows(validation, validationSizes(validation.length, sizes));
-  const network = await createFusedNetwork({
+  const parameters = initialParameters(config, settings.seed);
+  const options: TrainerOptions = {
     config,
+    vocabulary: tokenizer.vocabulary,
+    parameters,
     timeSteps: unrollLength,
     batchSize,
     optimizer: { kind: "adam", learningRate: settings.learningRate },
     maxGradientNorm: 1,
-  });
-  network.setParameters(initialParameters(config, settings.seed));
+  };
+  const network = await createFusedNetwork(options);
+  network.setParameters(parameters);
+  const started = await startOrExplain(startTrainer, options);
+  let { trainer } = started;
   const probe = await startGradientProbe(training, { config, unrollLength });
   const model = languageModel(network, { tokenizer, config });
   const samples = randomStream(settings.seed, "samples");
@@ -78,7 +89,7 @@ export async function startTrainingSession(settings: PlaygroundSettings): Promis
   };
   return {
     start: {
-      engine: network.description,
+      engine: trainer?.description ?? network.description + started.reason,
       hiddenSize,
       parameterCount: parameterCount(config),
       vocabularySize,
@@ -87,12 +98,26 @@ export async function startTrainingSession(settings: PlaygroundSettings): Promis
     async advance(isEnough) {
       const records: PlaygroundRecord[] = [];
       const startedAt = performance.now();
-      do {
-        const { loss } = network.trainStep(schedule.window(trainingStep));
+      let engine: string | undefined;
+      const trainStep = async (changes: { continues?: false } = {}) => {
+        const window = { ...schedule.window(trainingStep), ...changes };
+        const { loss } = await (trainer ?? network).trainStep(window);
         trainingStep++;
         requireFinite(loss, { trainingStep, learningRate: settings.learningRate });
         records.push({ trainingStep, lossNats: loss });
-      } while (!isEnough(records.length));
+      };
+      try {
+        do await trainStep(); while (!isEnough(records.length));
+        if (trainer) network.setParameters(await trainer.parameters());
+      } catch (error) {
+        if (trainer === undefined || error instanceof DivergedError) throw error;
+        // The kernels have the parameters of the last turn, but no state: from there they go on.
+        trainingStep -= records.length;
+        records.length = 0;
+        trainer = undefined;
+        engine = `${network.description}${insteadOf(error)}`;
+        await trainStep({ continues: false });
+      }
       const seconds = (performance.now() - startedAt) / 1000;
       records.push({ ...records.pop()!, validationLossNats: meanLoss(network, held) });
       return {
@@ -101,14 +126,33 @@ export async function startTrainingSession(settings: PlaygroundSettings): Promis
         sample: await write("", { length: sampleLength, temperature: 0.8 }),
         epoch: trainingStep / schedule.stepsPerEpoch,
         charactersPerSecond: records.length * batchSize * unrollLength / Math.max(seconds, 1e-3),
+        ...engine !== undefined && { engine },
       };
     },
     write,
     dispose() {
+      trainer?.dispose();
       network.dispose();
       probe.dispose();
     },
   };
+}
+
+/** The trainer asked for; where it does not start, why the kernels train in its place. */
+async function startOrExplain(
+  startTrainer: StartTrainer | undefined,
+  options: TrainerOptions,
+): Promise<{ trainer?: Trainer; reason: string }> {
+  try {
+    return { trainer: await startTrainer?.(options), reason: "" };
+  } catch (error) {
+    return { reason: insteadOf(error) };
+  }
+}
+
+function insteadOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `, in place of WebGPU: ${message}`;
 }
 
 /** PyTorch's start, uniform in ±1/√hiddenSize; an LSTM's forget gate is opened by a bias of 1. */
@@ -176,12 +220,15 @@ function languageModel(
   };
 }
 
+/** Numbers went astray, not what computes them: another engine would fare no better. */
+class DivergedError extends Error {}
+
 function requireFinite(
   loss: number,
   { trainingStep, learningRate }: { trainingStep: number; learningRate: number },
 ): void {
   if (Number.isFinite(loss)) return;
-  throw new Error(
+  throw new DivergedError(
     `Training diverged at update ${trainingStep}: the loss is ${loss}. The updates were too large; ` +
       `start anew with a learning rate below ${learningRate}.`,
   );

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { renderPlaygroundPage } from "tools/playground/playground_page.ts";
+import { unpackScript } from "tools/playground/packed_script.ts";
 import { parsePage } from "../page/sample_page.ts";
 import { repositoryRoot as root } from "../../repository/repository_root.ts";
 
@@ -19,10 +20,16 @@ Deno.test("renderPlaygroundPage() needs nothing but itself", () => {
 Deno.test("renderPlaygroundPage() holds its worker, whole: nothing in it ends the script", () => {
   const ends = html.split("</script>").length - 1;
   assertEquals(ends, [...page.querySelectorAll("script")].length);
-  const worker = page.querySelector("#worker-source")!.textContent;
+  const worker = page.querySelector("#worker-wasm")!.textContent;
   assert(worker.includes("onmessage"), "the worker listens");
   assertEquals(worker.includes("@tensorflow"), false);
   assert(worker.length < 250_000, `${worker.length} characters`);
+  assert(html.length < 2_000_000, `the whole page: ${html.length} characters`);
+});
+
+Deno.test("renderPlaygroundPage() packs the tensor library of the WebGPU worker", async () => {
+  const worker = await unpackScript(page.querySelector("#worker-webgpu")!.textContent.trim());
+  assert(worker.includes("requestAdapter") && worker.includes("onmessage"));
 });
 
 Deno.test("renderPlaygroundPage() names every control and starts with a text long enough", () => {
