@@ -1,4 +1,6 @@
 import { isExportable } from "lib/inference/export_onnx.ts";
+import type { LanguageModel } from "lib/models/language_model.ts";
+import type { IdsWindow } from "lib/models/trainable_model.ts";
 import { everyModel } from "lib/probes/every_model.ts";
 import { type OnnxOutputShape, onnxOutputShapes } from "lib/probes/onnx_output_shape.ts";
 import {
@@ -40,18 +42,49 @@ export async function everyOutputShape(
   add("tfjs", await outputShapes(models, { windows, engines: ["tfjs"] }));
   add("fused", await outputShapes(models, { windows, engines: ["fused"] }));
   add("ONNX Runtime", await onnxOutputShapes(models.filter(isExportable), { windows }));
+  const count = (path: OutputPath, of: Counted) =>
+    add(path, [countedShape(of.model, { ...of, engine: path })]);
   const stepping = every.trainable.filter(({ steps }) => steps).map(({ model }) => model);
   for (const size of windows) {
     const window = trialWindow(size, vocabulary.size);
     for (const model of [...stepping, ...every.stepwise]) {
       const outputs = (await scoresOfSteps(model, window)).flatMap((row) => [...row]);
-      add("step by step", [countedShape(model, { window, outputs, engine: "step" })]);
+      count("step by step", { model, window, outputs });
     }
     for (const { name, scores } of every.assembled) {
       const outputs = await scores(window);
-      add("parts", [countedShape({ name, vocabulary }, { window, outputs, engine: "parts" })]);
+      count("parts", { model: { name, vocabulary }, window, outputs });
     }
   }
   every.dispose();
   return shapes;
+}
+
+interface Counted {
+  readonly model: Pick<LanguageModel, "name" | "vocabulary">;
+  readonly window: IdsWindow;
+  readonly outputs: ArrayLike<number>;
+}
+
+/** A model's output shape on one window, a column per path; empty where the path does not know the model. */
+export type ShapeRow = {
+  readonly model: string;
+  /** As the exported file's graph declares it. */
+  readonly declared?: string;
+} & { readonly [path in OutputPath]?: string };
+
+/** The shapes of the windows of one size, a row per model. */
+export function shapeRows(
+  shapes: readonly PathShape[],
+  { timeSteps, batchSize }: WindowSize,
+): ShapeRow[] {
+  const those = shapes.filter((one) => one.timeSteps === timeSteps && one.batchSize === batchSize);
+  return [...Map.groupBy(those, ({ model }) => model)].map(([model, own]) => ({
+    model,
+    ...Object.fromEntries(own.map(({ path, scores, returned }) => [
+      path,
+      returned ?? [timeSteps, batchSize, scores].join(" × "),
+    ])),
+    declared: own.find(({ declared }) => declared)?.declared,
+  }));
 }

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { spreadBar } from "lib/figures/spread_bar.ts";
 
 Deno.test("spreadBar() stands at the median, its whiskers at the ends", () => {
@@ -10,4 +10,8 @@ Deno.test("spreadBar() stands at the median, its whiskers at the ends", () => {
     high: 4,
     series: "text",
   });
+});
+
+Deno.test("spreadBar() refuses a bar of nothing", () => {
+  assertThrows(() => spreadBar("a", []), RangeError, '"a"');
 });

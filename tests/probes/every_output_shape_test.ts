@@ -2,7 +2,7 @@ import { assertEquals, assertGreaterOrEqual, assertRejects } from "@std/assert";
 import { exportOnnx, isExportable } from "lib/inference/export_onnx.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 import { everyModel } from "lib/probes/every_model.ts";
-import { everyOutputShape, type OutputPath } from "lib/probes/every_output_shape.ts";
+import { everyOutputShape, type OutputPath, shapeRows } from "lib/probes/every_output_shape.ts";
 import { createVocabulary } from "lib/text/vocabulary.ts";
 
 await useBackend("cpu");
@@ -33,6 +33,21 @@ Deno.test("everyOutputShape() is [time, batch, V] for every model, by tfjs, the 
     assertEquals(declared, "time × batch × 7");
     assertEquals(returned, `${timeSteps} × ${batchSize} × 7`);
   }
+});
+
+Deno.test("shapeRows() has a row per model and a column per path, for one size of window", () => {
+  const size = { timeSteps: 5, batchSize: 3 };
+  const shape = { ...size, vocabularySize: 7, scores: 7, engine: "" };
+  const rows = shapeRows([
+    { ...shape, model: "a", path: "tfjs" },
+    { ...shape, model: "a", path: "ONNX Runtime", returned: "5 × 3 × 8", declared: "t × b × 7" },
+    { ...shape, model: "a", path: "fused", timeSteps: 4 },
+    { ...shape, model: "b", path: "step by step" },
+  ], size);
+  assertEquals(rows, [
+    { model: "a", tfjs: "5 × 3 × 7", "ONNX Runtime": "5 × 3 × 8", declared: "t × b × 7" },
+    { model: "b", "step by step": "5 × 3 × 7", declared: undefined },
+  ]);
 });
 
 Deno.test("exportOnnx() refuses whatever it has no graph for, rather than write another model", async () => {

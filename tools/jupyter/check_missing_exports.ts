@@ -1,5 +1,5 @@
 import type { ImportedName } from "tools/jupyter/kernel_setup.ts";
-import { runDeno } from "tools/jupyter/run_deno.ts";
+import { runDeno } from "tools/test/run_deno.ts";
 
 /**
  * Of names that their modules do not hold at run time, those that are not types either, each with the compiler's words.
@@ -16,7 +16,7 @@ export async function checkMissingExports(
       `import type { ${name} as T${index} } from ${JSON.stringify(specifier)};\n`
     )
     .join("");
-  const { errors } = await runDeno(["run", "--no-lock", "--check", "-"], { input: program, cwd });
+  const { stderr } = await runDeno(["run", "--no-lock", "--check", "-"], { input: program, cwd });
   const complaint = /TS(?:2305|2724|2614|1192) \[ERROR\]: (.+)/g;
-  return [...errors.matchAll(complaint)].map(([, words]) => words);
+  return [...stderr.matchAll(complaint)].map(([, words]) => words);
 }

@@ -1,4 +1,4 @@
-import { runDeno } from "tools/jupyter/run_deno.ts";
+import { runDeno } from "tools/test/run_deno.ts";
 
 /** Where and why a source does not parse; line and column from 1. */
 export interface SyntaxProblem {
@@ -13,11 +13,11 @@ export interface SyntaxProblem {
  * It asks `deno fmt`, which parses with the parser that the kernel uses, and runs nothing.
  */
 export async function findSyntaxError(source: string): Promise<SyntaxProblem | undefined> {
-  const { success, errors } = await runDeno(["fmt", "--no-config", "--ext", "ts", "-"], {
+  const { ok, stderr } = await runDeno(["fmt", "--no-config", "--ext", "ts", "-"], {
     input: source,
   });
-  const place = /at \S*:(\d+):(\d+)/.exec(errors);
-  if (success || !place) return undefined;
-  const [, message] = /SyntaxError: (.+)/.exec(errors) ?? [undefined, "It does not parse"];
+  const place = /at \S*:(\d+):(\d+)/.exec(stderr);
+  if (ok || !place) return undefined;
+  const [, message] = /SyntaxError: (.+)/.exec(stderr) ?? [undefined, "It does not parse"];
   return { message: message!, line: Number(place[1]), column: Number(place[2]) };
 }

@@ -1,7 +1,9 @@
 /** How a Deno subcommand is run. */
 export interface RunDenoOptions {
-  /** Working directory: the repository's root, or a test's own. */
-  readonly cwd: string;
+  /** Working directory: the repository's root, or a test's own; this program's unless told. */
+  readonly cwd?: string;
+  /** Standard input; empty unless told. */
+  readonly input?: string;
   /** `true`: straight to the terminal; otherwise the output is returned. */
   readonly live?: boolean;
 }
@@ -19,18 +21,24 @@ export interface DenoRun {
 /** Runs the same Deno that runs this program (it may be on no PATH: `npx` fetched it). */
 export async function runDeno(
   commandArguments: readonly string[],
-  options: RunDenoOptions,
+  { cwd, input, live = false }: RunDenoOptions = {},
 ): Promise<DenoRun> {
-  const channel = options.live ? "inherit" : "piped";
+  const channel = live ? "inherit" : "piped";
   const child = new Deno.Command(Deno.execPath(), {
     args: [...commandArguments],
-    cwd: options.cwd,
-    env: options.live ? {} : { NO_COLOR: "1" },
-    stdin: "null",
+    cwd,
+    env: live ? {} : { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    stdin: input === undefined ? "null" : "piped",
     stdout: channel,
     stderr: channel,
   }).spawn();
-  if (options.live) {
+  if (input !== undefined) {
+    const writer = child.stdin.getWriter();
+    const written = writer.write(new TextEncoder().encode(input)).then(() => writer.close());
+    // It may end without having read everything; its own words say why.
+    written.catch(() => {});
+  }
+  if (live) {
     const { success, code } = await child.status;
     return { ok: success, code, stdout: "", stderr: "" };
   }
