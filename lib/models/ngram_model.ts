@@ -73,6 +73,17 @@ export function ngramModels(
 }
 
 function modelOf(tree: ContextTree, { vocabulary, order }: NgramModelOptions): NgramModel {
+  // The longest context that the training text has decides everything, and few are met again and again.
+  const scores = new Map<number, Float32Array>();
+  const scoresAfter = (nodes: Int32Array) => {
+    const longest = nodes.findLast((node) => node >= 0)!;
+    let row = scores.get(longest);
+    if (!row) {
+      row = Float32Array.from(probabilitiesAfter(tree, nodes, vocabulary.size), Math.log);
+      scores.set(longest, row);
+    }
+    return row;
+  };
   const initialState = (batchSize: number) => ({
     nodes: Array.from({ length: batchSize }, () => freshNodes(order)),
   });
@@ -86,7 +97,7 @@ function modelOf(tree: ContextTree, { vocabulary, order }: NgramModelOptions): N
       const logits = new Float32Array(state.nodes.length * size);
       const nodes = state.nodes.map((before, row) => {
         const after = advanceNodes(tree, before, inputIds[row]);
-        logits.set(probabilitiesAfter(tree, after, size).map(Math.log), row * size);
+        logits.set(scoresAfter(after), row * size);
         return after;
       });
       return { logits, state: { nodes } };

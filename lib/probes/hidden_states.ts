@@ -1,21 +1,23 @@
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 
-/** The hidden state of the top layer after each token of one sequence. */
+/** The state of the top layer after each token of one sequence. */
 export interface StateSequence {
   readonly ids: Int32Array;
-  /** `states[t]` is h after ids[0] to ids[t], [hiddenSize]. */
+  /** `states[t]` is h, or c, after ids[0] to ids[t], [hiddenSize]. */
   readonly states: readonly Float64Array[];
 }
 
 /**
  * The top layer's hidden states along sequences, each read from the initial state, all side by side.
  *
- * @throws {RangeError} if there is no sequence.
+ * @param options.part an LSTM's cell state c in place of h.
+ * @throws {RangeError} if there is no sequence, or the model has no cell state.
  */
 export async function hiddenStates(
   model: LanguageModel<StackState>,
   sequences: readonly Int32Array[],
+  { part = "hiddenState" }: { part?: "hiddenState" | "cellState" } = {},
 ): Promise<StateSequence[]> {
   if (sequences.length === 0) throw new RangeError("Cannot read states: there are no sequences.");
   const longest = Math.max(...sequences.map((ids) => ids.length));
@@ -25,13 +27,14 @@ export async function hiddenStates(
     // A sequence that has ended reads its last token again; those states are not kept.
     const inputIds = sequences.map((ids) => ids[Math.min(place, ids.length - 1)]);
     ({ state } = await model.step(state, inputIds));
-    const { hiddenState, batchSize } = state;
+    const values = state[part];
+    if (!values) throw new RangeError(`Cannot read states: ${model.name} has no ${part}.`);
     const hiddenSize = topLayerSize(model, state);
-    const top = hiddenState.length - batchSize * hiddenSize;
+    const top = values.length - state.batchSize * hiddenSize;
     sequences.forEach((ids, row) => {
       if (place >= ids.length) return;
       const start = top + row * hiddenSize;
-      states[row].push(Float64Array.from(hiddenState.subarray(start, start + hiddenSize)));
+      states[row].push(Float64Array.from(values.subarray(start, start + hiddenSize)));
     });
   }
   return sequences.map((ids, row) => ({ ids, states: states[row] }));

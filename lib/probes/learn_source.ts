@@ -1,7 +1,11 @@
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { MAX_ORDER } from "lib/models/ngram_model.ts";
 import { type NgramDivergence, ngramDivergences } from "lib/probes/ngram_divergences.ts";
-import { type SourceDivergence, sourceDivergence } from "lib/probes/source_divergence.ts";
+import {
+  type SourceDivergence,
+  sourceDivergence,
+  trueConditionals,
+} from "lib/probes/source_divergence.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { joinStrings, sampleStrings } from "lib/sources/sample_strings.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
@@ -106,11 +110,12 @@ async function learn(
   const { trainingIds, sequences, startId, ngramOrders = [], ...rest } = options;
   const vocabulary = createVocabulary(source.alphabet);
   const { model, records } = await trainNewModel({ ...rest, vocabulary });
-  const divergence = await sourceDivergence(model, source, sequences, { startId });
+  const truths = trueConditionals(source, sequences);
+  const divergence = await sourceDivergence(model, source, sequences, { startId, truths });
   // Counted on a stream, an n-gram needs what came before a string to see that it begins.
   const openingIds = startId === undefined ? undefined : trainingIds.subarray(-MAX_ORDER, -1);
   const ngrams = await ngramDivergences(trainingIds, source, {
-    ...{ orders: ngramOrders, sequences, startId, openingIds },
+    ...{ orders: ngramOrders, sequences, startId, openingIds, truths },
   });
   return { model, records, divergence, ngrams, sequences, trainingIds };
 }

@@ -3,6 +3,7 @@ import {
   type SourceDivergence,
   sourceDivergence,
   type SourceDivergenceOptions,
+  trueConditionals,
 } from "lib/probes/source_divergence.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
 import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
@@ -29,10 +30,11 @@ export async function ngramDivergences(
   options: NgramDivergencesOptions,
 ): Promise<NgramDivergence[]> {
   const { orders, sequences, vocabulary = createVocabulary(source.alphabet) } = options;
-  const { startId, openingIds } = options;
+  const { truths = trueConditionals(source, sequences), startId, openingIds } = options;
   const records: NgramDivergence[] = [];
   for (const model of ngramModels(trainingIds, { vocabulary, orders })) {
-    const divergence = await sourceDivergence(model, source, sequences, { startId, openingIds });
+    const how = { startId, openingIds, truths };
+    const divergence = await sourceDivergence(model, source, sequences, how);
     records.push({ order: model.order, ...divergence });
   }
   return records;

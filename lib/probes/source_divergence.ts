@@ -35,6 +35,8 @@ export interface SourceDivergenceOptions {
   readonly startId?: number;
   /** Tokens fed before the start token. What is measured is not of them. */
   readonly openingIds?: ArrayLike<number>;
+  /** `source.conditionals` of each sequence, where they are known already. */
+  readonly truths?: readonly Float64Array[];
 }
 
 /**
@@ -69,7 +71,8 @@ export async function sourceDivergence(
   model: LanguageModel,
   source: SequenceSource,
   sequences: readonly Int32Array[],
-  { startId, openingIds = [] }: SourceDivergenceOptions = {},
+  { startId, openingIds = [], truths = trueConditionals(source, sequences) }:
+    SourceDivergenceOptions = {},
 ): Promise<SourceDivergence> {
   const { size } = model.vocabulary;
   const given = startId === undefined ? 1 : 0;
@@ -80,7 +83,6 @@ export async function sourceDivergence(
         `${longest} symbols, ${size} tokens for ${source.alphabet.length} symbols.`,
     );
   }
-  const truths = sequences.map((ids) => source.conditionals(ids));
   const klBitsOfPlaces = sequences.map((ids) => new Float64Array(ids.length));
   const sums: { klBits: number; entropyBits: number; sequences: number }[] = [];
   let state = model.initialState(sequences.length);
@@ -122,6 +124,14 @@ export async function sourceDivergence(
     klBitsOfPlaces,
     entropyBitsPerSymbol: total("entropyBits") / total("sequences"),
   };
+}
+
+/** `conditionals` of each sequence: what several models are held against. */
+export function trueConditionals(
+  source: SequenceSource,
+  sequences: readonly Int32Array[],
+): Float64Array[] {
+  return sequences.map((ids) => source.conditionals(ids));
 }
 
 /** Mean KL per prediction after prefixes of at least `shortest` symbols: the long run, without the start. */

@@ -9,7 +9,7 @@ export interface CountingState {
 }
 
 /** Symbol ids of the counting language. */
-const A = 0, B = 1, END = 2;
+const A = 0, END = 2;
 
 /**
  * The counting language a^n b^n, n from 1 on, closed by a full stop; n is geometric, cut off at `maxCount`.
@@ -33,7 +33,12 @@ export function countingLanguage(
   // P(a second a), P(a third), ... is a geometric series of maxCount - 1 terms; each choice has one such weight.
   const choices = (1 - continueProbability ** (maxCount - 1)) / (1 - continueProbability);
   const meanCount = 1 + continueProbability * choices;
-  const certain = (symbol: number) => Float64Array.from([A, B, END], (id) => id === symbol ? 1 : 0);
+  const rows = {
+    a: Float64Array.of(1, 0, 0),
+    b: Float64Array.of(0, 1, 0),
+    end: Float64Array.of(0, 0, 1),
+    choice: Float64Array.of(continueProbability, 1 - continueProbability, 0),
+  };
   return defineStringSource<CountingState>({
     name: "a^n b^n",
     alphabet: ["a", "b", "."],
@@ -50,11 +55,9 @@ export function countingLanguage(
       return { phase: due === 1 ? "end" : "b", due: due - 1 };
     },
     predict({ phase, due }) {
-      if (phase === "end") return certain(END);
-      if (phase === "b" || due === maxCount) return certain(B);
-      return due === 0
-        ? certain(A)
-        : Float64Array.of(continueProbability, 1 - continueProbability, 0);
+      if (phase === "end") return rows.end;
+      if (phase === "b" || due === maxCount) return rows.b;
+      return due === 0 ? rows.a : rows.choice;
     },
   });
 }

@@ -64,10 +64,10 @@ export function plantedDependency(options: PlantedDependencyOptions): StringSour
       { key: read === 0 ? symbol : key, read: (read + 1) % length }
     ),
     predict({ key, read }) {
-      if (read === 0) return rows.keys.slice();
-      if (read <= distance) return rows.fillers.slice();
-      if (read === distance + 1) return rows.question.slice();
-      return (read === distance + 2 ? rows.answers[key] : rows.end).slice();
+      if (read === 0) return rows.keys;
+      if (read <= distance) return rows.fillers;
+      if (read === distance + 1) return rows.question;
+      return read === distance + 2 ? rows.answers[key] : rows.end;
     },
   });
 }

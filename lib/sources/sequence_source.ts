@@ -35,7 +35,7 @@ export interface SourceDefinition<State> {
   initialState(): State;
   /** The state once one more symbol is read. Called only with symbols that `predict` allows. */
   advance(state: State, symbol: number): State;
-  /** P(next symbol | state), [alphabet.length]. */
+  /** P(next symbol | state), [alphabet.length]; not to be changed. */
   predict(state: State): Float64Array;
 }
 

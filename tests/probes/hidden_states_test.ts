@@ -21,6 +21,17 @@ Deno.test("hiddenStates() are the top layer's of the model's own steps, for sequ
   let { state } = await model.step(model.initialState(1), [0]);
   ({ state } = await model.step(state, [1]));
   assertEquals([...long.states[1]], [...state.hiddenState.subarray(3)]);
+  const [cells] = await hiddenStates(model, [Int32Array.of(0, 1)], { part: "cellState" });
+  assertEquals([...cells.states[1]], [...state.cellState!.subarray(3)]);
   await assertRejects(() => hiddenStates(model, []), RangeError, "no sequences");
+  const gru = recurrentLanguageModel({
+    ...{ vocabulary, cell: "gru", hiddenSize: 3, random: randomStream(1, "w") },
+  });
+  await assertRejects(
+    () => hiddenStates(gru, [Int32Array.of(0)], { part: "cellState" }),
+    RangeError,
+    "no cellState",
+  );
   model.dispose();
+  gru.dispose();
 });
