@@ -3,9 +3,11 @@
  *
  *     deno task bench [--shape NAME]... [--peer ours|pytorch|tfjs]... [--rounds N] [--json FILE] [--quick]
  *
- * `--shape` takes a part of a name. `--quick` leaves out generation, growth and the whole run.
+ * `--shape` takes a part of a name. `--quick` leaves out generation, growth, the whole run and
+ * byte pairs.
  */
 import { parseArgs } from "node:util";
+import { measureBytePairs } from "./byte_pairs.ts";
 import { measureD2l } from "./d2l.ts";
 import { measurePeak } from "./fma_peak.ts";
 import { fusedPeer } from "./fused_peer.ts";
@@ -65,6 +67,7 @@ if (!options.quick) {
   result.generation = await measureGeneration(torch);
   result.growth = await measureGrowth();
   result.d2l = await measureD2l(torch);
+  result.byte_pairs = await measureBytePairs();
 }
 console.log(JSON.stringify({ ...result, rows: undefined }, null, 1));
 if (options.json) await Deno.writeTextFile(options.json, JSON.stringify(result, null, 1) + "\n");
