@@ -9,6 +9,7 @@ import { type Random, randomStream } from "lib/random/random_stream.ts";
 import type { SequenceTask } from "lib/sources/sequence_task.ts";
 import { type PathConfig, pathPass, pathShapes } from "lib/training/path_network.ts";
 import type { LearnerTraining, TaskLearner } from "lib/training/task_learner.ts";
+import { type TaskRun, trainTask, type TrainTaskOptions } from "lib/training/train_task.ts";
 
 /** A tanh network with another path, and the draw of its recurrent matrices. */
 export interface PathRemedy extends Omit<PathConfig, "hiddenSize"> {
@@ -44,6 +45,15 @@ export function pathRemedyLearner(
   const path = { ...config, hiddenSize };
   const parameters = drawPath(task, { ...path, recurrent: recurrent(), random });
   return pathLearner(task, path, { ...pathTraining, batchSize, parameters });
+}
+
+/** One run of a path remedy on a task, from its initial weights until it is solved or given up. */
+export async function pathRemedyRun(
+  remedy: PathRemedy,
+  task: SequenceTask,
+  options: { hiddenSize: number } & TrainTaskOptions,
+): Promise<TaskRun> {
+  return await trainTask(pathRemedyLearner(remedy, task, options), task, options);
 }
 
 /** A learner of a path network from given parameters, which it updates in place. */

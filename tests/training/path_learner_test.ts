@@ -7,6 +7,7 @@ import {
   pathLearner,
   pathRemedies,
   pathRemedyLearner,
+  pathRemedyRun,
 } from "lib/training/path_learner.ts";
 
 for (const [name, remedy] of Object.entries(pathRemedies)) {
@@ -22,6 +23,14 @@ for (const [name, remedy] of Object.entries(pathRemedies)) {
     learner.dispose();
   });
 }
+
+Deno.test("pathRemedyRun() solves temporal order over 10 steps with attention, in the same updates again", async () => {
+  const remedy = pathRemedies["tanh + attention"];
+  const options = { hiddenSize: 16, batchSize: 16, seed: 1, maxUpdates: 1000, testSequences: 320 };
+  const run = await pathRemedyRun(remedy, temporalOrderTask(10), options);
+  assert(run.solved);
+  assertEquals(await pathRemedyRun(remedy, temporalOrderTask(10), options), run);
+});
 
 Deno.test("pathLearner() takes a step of SGD along the clipped gradient", async () => {
   const task = temporalOrderTask(10);

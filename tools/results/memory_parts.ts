@@ -121,7 +121,7 @@ export const memoryParts: Readonly<Record<string, Part>> = {
   },
   "path-lengths": {
     settings: { ...quickly, maxUpdates: 1000, untilNoneSolves: true },
-    tasks: at(temporalOrderTask, [20, 40, 80, 160]),
+    tasks: at(temporalOrderTask, [20, 40, 80]),
     learners: paths,
   },
   "adding-paths": {
