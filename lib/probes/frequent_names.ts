@@ -1,8 +1,6 @@
 /**
  * The names that a text mentions most: capitalised words of at least three letters that stand after a
- * lower-case word and never come in lower case; the most frequent first.
- *
- * @throws {RangeError} if the text has fewer than `count` of them.
+ * lower-case word and never come in lower case; the most frequent first, at most `count`.
  */
 export function frequentNames(text: string, count: number): string[] {
   const lower = new Set(text.match(/\b[a-z]+\b/g) ?? []);
@@ -11,8 +9,5 @@ export function frequentNames(text: string, count: number): string[] {
     if (!lower.has(name.toLowerCase())) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const names = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  if (names.length < count) {
-    throw new RangeError(`Cannot find ${count} names: the text has ${names.length}.`);
-  }
   return names.slice(0, count).map(([name]) => name);
 }
