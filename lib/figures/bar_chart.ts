@@ -5,7 +5,7 @@ import type { FigureElement } from "lib/figures/figure_document.ts";
 import { figureSize, seriesColour, themeColour } from "lib/figures/figure_style.ts";
 import { numberText } from "lib/figures/number_text.ts";
 import { referenceMarks, topLabelRoom } from "lib/figures/reference_lines.ts";
-import { wrapText } from "lib/figures/text_width.ts";
+import { textWidth, wrapText } from "lib/figures/text_width.ts";
 
 /** A bar: what it stands for, its value, and the spread over runs where there is one. */
 export interface Bar {
@@ -13,6 +13,8 @@ export interface Bar {
   value: number;
   low?: number;
   high?: number;
+  /** Where the bar starts: 0 unless told. With it, bars show how parts make up a whole. */
+  from?: number;
   /** Bars of one label in several colours: the name of this one among them. */
   series?: string;
 }
@@ -29,6 +31,9 @@ export interface BarChartOptions {
   description?: string;
 }
 
+/** Pixels of a frame that is narrow for its long names. */
+const leastFrame = 360;
+
 const thickness = { alone: 30, grouped: 24, between: 14 };
 
 /**
@@ -44,7 +49,12 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
   const x = fitAxis(options.value, {
     values: [
       ...(options.value.scale === "log" ? [] : [0]),
-      ...bars.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]),
+      ...bars.flatMap(({ value, low, high, from = 0 }) => [
+        from,
+        from + value,
+        low ?? from + value,
+        high ?? from + value,
+      ]),
       ...references.map((reference) => reference.x),
     ],
   });
@@ -63,10 +73,24 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
   const hasFractions = bars.some(({ value }) => !Number.isInteger(value));
   const baseline = x.scale === "log" ? x.domain.low : 0;
   const shown = rows.filter(({ value }) => Number.isFinite(value));
+  const textOf = ({ value, series }: Bar) =>
+    `${series === undefined ? "" : `${series} `}${
+      numberText(value, { digits: 3, keepZeros: hasFractions })
+    }`;
+  const texts = {
+    y: "middle",
+    text: textOf,
+    fill: themeColour("ink"),
+    stroke: themeColour("paper"),
+    strokeWidth: 4,
+  };
+  // A bar that starts far to the right has its text on the left, where there is room.
+  const isLate = ({ from }: Bar) => from !== undefined && from > (x.domain.low + x.domain.high) / 2;
+  const beside = rows.filter((row) => !isLate(row));
   return cartesianPlot([
     Plot.rect(shown, {
-      x1: baseline,
-      x2: "value",
+      x1: ({ from }: Row) => from ?? baseline,
+      x2: endOf,
       y1: "top",
       y2: "bottom",
       fill: "colour",
@@ -82,29 +106,30 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
       strokeWidth: 2.5,
     }),
     ...referenceMarks(references),
-    Plot.text(rows, {
-      x: ({ value, high }: Row) =>
-        Math.max(Number.isFinite(value) ? value : baseline, high ?? baseline, baseline),
-      y: "middle",
-      text: ({ value, series }: Row) =>
-        `${series === undefined ? "" : `${series} `}${
-          numberText(value, { digits: 3, keepZeros: hasFractions })
-        }`,
+    Plot.text(beside, {
+      x: (row: Row) =>
+        Math.max(
+          Number.isFinite(row.value) ? endOf(row) : baseline,
+          row.high ?? baseline,
+          baseline,
+        ),
       textAnchor: "start",
       dx: 8,
-      fill: themeColour("ink"),
-      stroke: themeColour("paper"),
-      strokeWidth: 4,
+      ...texts,
     }),
+    Plot.text(rows.filter(isLate), { x: "from", textAnchor: "end", dx: -8, ...texts }),
   ], {
     title: options.title,
     description: options.description ?? describeBars(bars, options),
-    data: bars.map(({ label, series, value, low, high }) => ({ label, series, value, low, high })),
+    data: bars.map(({ label, series, value, low, high, from }) => ({
+      ...{ label, series, value, low, high },
+      ...(from !== undefined && { from }),
+    })),
     x,
     y,
     height: 104 + length,
     extraTop: topLabelRoom(references),
-    marginRight: 96,
+    marginRight: Math.max(96, ...beside.map((row) => roomFor(textOf(row), x, row))),
   });
 }
 
@@ -113,6 +138,21 @@ interface Row extends Bar {
   middle: number;
   bottom: number;
   colour: string;
+}
+
+/** What a text beside its bar takes of the right margin, in pixels. */
+function roomFor(text: string, { domain, scale }: FittedAxis, bar: Bar): number {
+  const place = scale === "log" ? Math.log : (value: number) => value;
+  const end = Math.max(
+    Number.isFinite(bar.value) ? endOf(bar) : domain.low,
+    bar.high ?? domain.low,
+  );
+  const share = (place(domain.high) - place(end)) / (place(domain.high) - place(domain.low));
+  return textWidth(text, figureSize.tickFont) + 12 - share * leastFrame;
+}
+
+function endOf({ value, from = 0 }: Bar): number {
+  return from + value;
 }
 
 /** The place of every bar, in pixels from the top of the frame. */
