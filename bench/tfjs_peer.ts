@@ -16,11 +16,7 @@ export const tfjsPeer: Peer = {
     const window = randomWindow(shape);
     return [{
       name: `tfjs ${tf.getBackend()}`,
-      async run(count) {
-        const start = performance.now();
-        for (let i = 0; i < count; i++) await engine.trainStep(window);
-        return performance.now() - start;
-      },
+      run: (count) => millisecondsOf(count, () => engine.trainStep(window)),
       close() {
         engine.dispose();
         tf.disposeVariables();
@@ -29,6 +25,13 @@ export const tfjsPeer: Peer = {
   },
   close() {},
 };
+
+/** Milliseconds of so many steps, one after the other. */
+export async function millisecondsOf(count: number, step: () => unknown): Promise<number> {
+  const start = performance.now();
+  for (let i = 0; i < count; i++) await step();
+  return performance.now() - start;
+}
 
 /** A model of the shape, of tokens that mean nothing. */
 export function tfjsModel({ config }: Shape) {

@@ -20,7 +20,7 @@ import type { Contender } from "./peer.ts";
 import { describeTimings, digits } from "./report.ts";
 import { randomWindow, type Shape, SHAPES } from "./shapes.ts";
 import { plainModel } from "./plain_model.ts";
-import { tfjsModel } from "./tfjs_peer.ts";
+import { millisecondsOf, tfjsModel } from "./tfjs_peer.ts";
 
 const { values: options } = parseArgs({
   args: Deno.args,
@@ -44,11 +44,7 @@ async function contender(shape: Shape, fused: boolean) {
   const window = randomWindow(shape);
   const timed: Contender = {
     name: fused ? "fused" : "stock tfjs",
-    async run(count) {
-      const start = performance.now();
-      for (let i = 0; i < count; i++) await engine.trainStep(window);
-      return performance.now() - start;
-    },
+    run: (count) => millisecondsOf(count, () => engine.trainStep(window)),
     close() {
       engine.dispose();
       model.dispose();

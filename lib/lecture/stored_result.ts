@@ -8,8 +8,11 @@ export interface StoredResultRecord<Values> {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly seeds: readonly number[];
   readonly versions: Readonly<Record<string, string>>;
+  /** What computed it, such as the training engine. */
   readonly engine: string;
+  /** Date of the run, as in 2026-11-22. */
   readonly madeOn: string;
+  /** Wall time of the run. A timing: another run's differs. */
   readonly seconds: number;
   readonly values: Values;
 }

@@ -9,11 +9,10 @@ import {
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 import {
-  drawTransformer,
   type TransformerConfig,
   transformerParameterCount,
-  transformerShapes,
 } from "lib/models/transformer_config.ts";
+import { transformerParameters } from "lib/models/transformer_parameters.ts";
 import { transformerLogits } from "lib/models/transformer_pass.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { Vocabulary } from "lib/text/vocabulary.ts";
@@ -53,14 +52,7 @@ export function causalTransformer(options: CausalTransformerOptions): CausalTran
   if (contextLength < 2) {
     throw new RangeError(`Cannot build a GPT: a context of ${contextLength} holds no past.`);
   }
-  const shapes = transformerShapes(config);
-  const drawn = drawTransformer(config, { random, deviation });
-  const parameters = Object.fromEntries(
-    Object.entries(drawn).map(([name, values]) => [
-      name,
-      tf.tidy(() => tf.variable(tf.tensor(values, shapes[name]))),
-    ]),
-  );
+  const parameters = transformerParameters(config, { random, deviation });
   const numbers = numbersOf(parameters);
   const model: CausalTransformer = {
     name: `GPT ${embeddingSize} x ${blockCount}`,

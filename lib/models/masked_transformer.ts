@@ -1,11 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import {
-  drawTransformer,
   type TransformerConfig,
   transformerParameterCount,
-  transformerShapes,
 } from "lib/models/transformer_config.ts";
+import { transformerParameters } from "lib/models/transformer_parameters.ts";
 import { transformerLogits } from "lib/models/transformer_pass.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
@@ -45,13 +44,7 @@ export function maskedTransformer(options: MaskedTransformerOptions): MaskedTran
   const vocabulary = createVocabulary([...options.vocabulary.tokens, MASK]);
   const sizes = { embeddingSize, blockCount, headCount, contextLength };
   const config = { vocabularySize: vocabulary.size, ...sizes, tiedEmbeddings: true };
-  const shapes = transformerShapes(config);
-  const parameters = Object.fromEntries(
-    Object.entries(drawTransformer(config, { random, deviation })).map(([name, values]) => [
-      name,
-      tf.tidy(() => tf.variable(tf.tensor(values, shapes[name]))),
-    ]),
-  );
+  const parameters = transformerParameters(config, { random, deviation });
   const name = `${seesFuture ? "BERT" : "left-only BERT"} ${embeddingSize} x ${blockCount}`;
   const noChainRule = (): never => {
     throw new Error(

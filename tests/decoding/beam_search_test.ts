@@ -46,19 +46,24 @@ Deno.test("beamSearch() of width V^L equals exhaustive search, all ranks", async
   );
 });
 
-Deno.test("beamSearch() finds the likelier path that greedy search misses", async () => {
-  // From a: b with 0.6, then nothing is sure; c with 0.4, then d for certain.
-  const scores = [[0, 0.6, 0.4, 0], [0.25, 0.25, 0.25, 0.25], [0, 0, 0, 1], [1, 0, 0, 0]];
-  const trap: LanguageModel<null> = {
-    name: "trap",
+/** P(next token | last token), by rows. */
+function tableModel(rows: readonly number[][]): LanguageModel<null> {
+  return {
+    name: "table",
     vocabulary,
     initialState: () => null,
     step: (_, inputIds) => ({
-      logits: Float32Array.from(scores[inputIds[0]], Math.log),
+      logits: Float32Array.from(rows[inputIds[0]], Math.log),
       state: null,
     }),
     tokenLosses: () => new Float64Array(0),
   };
+}
+
+Deno.test("beamSearch() finds the likelier path that greedy search misses", async () => {
+  // From a: b with 0.6, then nothing is sure; c with 0.4, then d for certain.
+  const scores = [[0, 0.6, 0.4, 0], [0.25, 0.25, 0.25, 0.25], [0, 0, 0, 1], [1, 0, 0, 0]];
+  const trap = tableModel(scores);
   const [greedy] = await beamSearch(trap, { promptIds: [0], length: 2, width: 1 });
   const [best] = await beamSearch(trap, { promptIds: [0], length: 2, width: 2 });
   assertEquals([greedy.ids, best.ids], [[1, 0], [2, 3]]);
@@ -68,16 +73,7 @@ Deno.test("beamSearch() finds the likelier path that greedy search misses", asyn
 Deno.test("beamSearch(): without normalisation the short wins, by the mean per token the long", async () => {
   // c ends a hypothesis. "c" costs ln 2 at once; "d d c" is cheaper by the token, dearer in all.
   const scores = [[0, 0, 0.5, 0.5], [1, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0.3, 0.7]];
-  const ending: LanguageModel<null> = {
-    name: "ending",
-    vocabulary,
-    initialState: () => null,
-    step: (_, inputIds) => ({
-      logits: Float32Array.from(scores[inputIds[0]], Math.log),
-      state: null,
-    }),
-    tokenLosses: () => new Float64Array(0),
-  };
+  const ending = tableModel(scores);
   const options = { promptIds: [0], length: 6, width: 8, endId: 2 };
   const [short] = await beamSearch(ending, options);
   const [long] = await beamSearch(ending, { ...options, lengthPower: 1 });

@@ -27,6 +27,7 @@ const withoutScores: Record<string, string> = {
   "token_losses.ts": "losses of scores",
   "trainable_model.ts": "types",
   "transformer_config.ts": "sizes and initial weights",
+  "transformer_parameters.ts": "parameters",
   "transformer_pass.ts": "the forward pass of both transformers",
 };
 

@@ -59,14 +59,17 @@ Deno.test("fusedEngine() repeats itself to the bit for the same seed", async () 
   assertEquals(first, second);
 });
 
-Deno.test("fusedEngine() leaves the model's variables alone until writeBack()", async () => {
-  await useBackend("wasm");
-  const model = recurrentLanguageModel({
+const smallModel = () =>
+  recurrentLanguageModel({
     vocabulary: tokenizer.vocabulary,
     cell: "rnn-tanh",
     hiddenSize: 5,
     random: randomStream(3, "initial weights"),
   });
+
+Deno.test("fusedEngine() leaves the model's variables alone until writeBack()", async () => {
+  await useBackend("wasm");
+  const model = smallModel();
   const engine = await fusedEngine(model, {
     optimizer: { kind: "sgd", learningRate: 1 },
     timeSteps: 4,
@@ -86,12 +89,7 @@ Deno.test("fusedEngine() leaves the model's variables alone until writeBack()", 
 
 Deno.test("fusedEngine() refuses an architecture that the kernels do not know", async () => {
   await useBackend("wasm");
-  const model = recurrentLanguageModel({
-    vocabulary: tokenizer.vocabulary,
-    cell: "rnn-tanh",
-    hiddenSize: 5,
-    random: randomStream(3, "initial weights"),
-  });
+  const model = smallModel();
   const other = { ...model, name: "Transformer", fusible: false };
   const error = () => fusedEngine(other, { timeSteps: 4, batchSize: 2 });
   await assertRejects(error, Error, "Cannot train Transformer");

@@ -1,21 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
+import type { StoredResultRecord } from "lib/lecture/stored_result.ts";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
 
 /** A result that took too long to make live, with everything that made it. */
-export interface StoredResult<Settings, Values> {
-  readonly name: string;
-  /** The command that makes it anew. */
-  readonly command: string;
+export interface StoredResult<Settings, Values>
+  extends Omit<StoredResultRecord<Values>, "settings"> {
   readonly settings: Settings;
-  readonly seeds: readonly number[];
-  readonly versions: Readonly<Record<string, string>>;
-  /** What computed it, such as the training engine. */
-  readonly engine: string;
-  /** Date of the run, as in 2026-11-22. */
-  readonly madeOn: string;
-  /** Wall time of the run. A timing: another run's differs. */
-  readonly seconds: number;
-  readonly values: Values;
 }
 
 /** Folder of the stored results, from anywhere. */

@@ -1,4 +1,5 @@
 import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
+import { sampleNotebook } from "../lecture/sample_notebook.ts";
 
 /** A code cell of a test notebook. */
 export function codeCell(id: string, source: string, tags?: string[]): ICell {
@@ -20,13 +21,5 @@ export const parametersCell: ICell = codeCell(
 
 /** A notebook with our metadata around the cells. */
 export function exampleNotebook(cells: ICell[]): INotebookContent {
-  return {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: {
-      kernelspec: { name: "deno", display_name: "Deno", language: "typescript" },
-      language_info: { name: "typescript" },
-    },
-    cells,
-  };
+  return sampleNotebook(cells);
 }
