@@ -1,6 +1,7 @@
 import { attentionRnn } from "lib/models/attention_rnn.ts";
 import { causalTransformer } from "lib/models/causal_transformer.ts";
 import { classSoftmax, frequencyClasses } from "lib/models/class_softmax.ts";
+import { encoderDecoder } from "lib/models/encoder_decoder.ts";
 import { fullSoftmax } from "lib/models/full_softmax.ts";
 import { gru } from "lib/models/gru.ts";
 import { glorot, orthogonal } from "lib/models/initialisers.ts";
@@ -18,7 +19,12 @@ import { stack } from "lib/models/stack.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { vanillaRnn } from "lib/models/vanilla_rnn.ts";
 import { withoutRecurrence } from "lib/models/without_recurrence.ts";
-import { scoresOfAnswers, scoresOfStates, type WindowScores } from "lib/probes/window_scores.ts";
+import {
+  scoresOfAnswers,
+  scoresOfStates,
+  scoresOfTargets,
+  type WindowScores,
+} from "lib/probes/window_scores.ts";
 import { type Random, randomStream } from "lib/random/random_stream.ts";
 import { markovChain } from "lib/sources/markov_chain.ts";
 import type { Vocabulary } from "lib/text/vocabulary.ts";
@@ -133,6 +139,10 @@ function assembledModels(vocabulary: Vocabulary, random: Random): WindowScores[]
     }),
     scoresOfAnswers("RNN with additive attention", attending("additive")),
     scoresOfAnswers("RNN with dot-product attention", attending("scaled dot product")),
+    scoresOfTargets(
+      "encoder-decoder",
+      encoderDecoder({ ...{ vocabularySize: size, hiddenSize, random }, view: "additive" }),
+    ),
   ];
 }
 

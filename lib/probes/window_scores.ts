@@ -3,6 +3,7 @@ import { oneHotRows } from "lib/kernels/one_hot.ts";
 import { type MaybePromise, readTensors } from "lib/kernels/read_tensor.ts";
 import type { AttentionRnn } from "lib/models/attention_rnn.ts";
 import type { Cell } from "lib/models/cell.ts";
+import type { EncoderDecoder } from "lib/models/encoder_decoder.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import type { OutputLayer } from "lib/models/output_layer.ts";
 import type { IdsWindow } from "lib/models/trainable_model.ts";
@@ -56,6 +57,23 @@ export function scoresOfAnswers(name: string, network: AttentionRnn): WindowScor
       const rows = await readTensors(answers);
       tf.dispose(answers);
       return rows.flatMap((row) => [...row]);
+    },
+    dispose: () => network.dispose(),
+  };
+}
+
+/** A network that reads one sequence and writes another: the window is both. */
+export function scoresOfTargets(name: string, network: EncoderDecoder): WindowScores {
+  return {
+    name,
+    async scores({ inputIds, timeSteps, batchSize }) {
+      const mask = new Float32Array(inputIds.length).fill(1);
+      const target = { targetSteps: timeSteps, inputIds, targetIds: inputIds, targetMask: mask };
+      const source = { sourceSteps: timeSteps, sourceIds: inputIds, sourceMask: mask };
+      const logits = tf.tidy(() => network.scores({ batchSize, ...source, ...target }).logits);
+      const [scores] = await readTensors([logits]);
+      logits.dispose();
+      return scores;
     },
     dispose: () => network.dispose(),
   };

@@ -10,6 +10,7 @@ await useBackend("cpu");
 
 /** Files of lib/models that give no scores of their own, and why. */
 const withoutScores: Record<string, string> = {
+  "attention.ts": "weights over states, in the networks that attend",
   "cell.ts": "types",
   "context_tree.ts": "counts, read by the n-gram",
   "fitting_hidden_size.ts": "a size",

@@ -2,11 +2,17 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import { attentionRnn } from "lib/models/attention_rnn.ts";
+import { encoderDecoder } from "lib/models/encoder_decoder.ts";
 import { fullSoftmax } from "lib/models/full_softmax.ts";
 import { gru } from "lib/models/gru.ts";
 import { glorot, orthogonal } from "lib/models/initialisers.ts";
 import { ngramModel } from "lib/models/ngram_model.ts";
-import { scoresOfAnswers, scoresOfStates, scoresOfSteps } from "lib/probes/window_scores.ts";
+import {
+  scoresOfAnswers,
+  scoresOfStates,
+  scoresOfSteps,
+  scoresOfTargets,
+} from "lib/probes/window_scores.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { createVocabulary } from "lib/text/vocabulary.ts";
 
@@ -40,6 +46,20 @@ Deno.test("scoresOfAnswers() at a time step are the answer to what was read unti
   const short = { inputIds: window.inputIds.subarray(0, 4), timeSteps: 2, batchSize: 2 };
   assertEquals(all.length, 3 * 2 * 5);
   assertEquals(all.slice(0, 2 * 2 * 5), Array.from(await model.scores(short)));
+  model.dispose();
+});
+
+Deno.test("scoresOfTargets() takes the window as source and target", async () => {
+  const random = randomStream(3, "weights");
+  const network = encoderDecoder({
+    ...{ vocabularySize: 3, hiddenSize: 4 },
+    view: "additive",
+    random,
+  });
+  const before = tf.memory().numTensors;
+  const model = scoresOfTargets("encoder-decoder", network);
+  assertEquals((await model.scores(window)).length, 3 * 2 * 3);
+  assertEquals(tf.memory().numTensors, before);
   model.dispose();
 });
 
