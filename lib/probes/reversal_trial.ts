@@ -17,7 +17,7 @@ export interface ReversalTrialOptions {
   readonly hiddenSize?: number;
   /** Strings of an update; 32 unless told. */
   readonly batchSize?: number;
-  /** 0.01 unless told. */
+  /** Of the first update; it falls in a straight line to 0. 0.02 unless told. */
   readonly learningRate?: number;
   /** Fresh strings to be reversed in the end; 200 unless told. */
   readonly testStrings?: number;
@@ -50,7 +50,7 @@ export interface ReversalTrial {
  */
 export async function reversalTrial(options: ReversalTrialOptions): Promise<ReversalTrial> {
   const { view, length, seed, trainingSteps = 300, hiddenSize = 32, batchSize = 32 } = options;
-  const { learningRate = 0.01, testStrings = 200, onStep } = options;
+  const { learningRate = 0.02, testStrings = 200, onStep } = options;
   const task = reversalTask({ length });
   const network = encoderDecoder({
     ...{ vocabularySize: task.vocabulary.size, hiddenSize, view },
@@ -63,6 +63,7 @@ export async function reversalTrial(options: ReversalTrialOptions): Promise<Reve
   let lossSum = 0;
   const last = Math.ceil(trainingSteps / 10);
   for (let trainingStep = 1; trainingStep <= trainingSteps; trainingStep++) {
+    learner.setLearningRate(learningRate * (1 - (trainingStep - 1) / trainingSteps));
     const { lossNats } = await learner.trainStep(task.batch(batchSize, strings));
     if (trainingStep > trainingSteps - last) lossSum += lossNats;
     onStep?.(trainingStep, lossNats);

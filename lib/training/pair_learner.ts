@@ -17,6 +17,7 @@ export interface PairTraining {
 export interface PairLearner {
   /** One update; the loss is that before it, nats per target that counts. */
   trainStep(batch: PairBatch): Promise<{ lossNats: number; gradientNorm: number }>;
+  setLearningRate(learningRate: number): void;
   /** Of the optimiser's state; the network stays. */
   dispose(): void;
 }
@@ -43,6 +44,7 @@ export function pairLearner(
       tf.dispose([value, grads, gradients, gradientNorm]);
       return { lossNats, gradientNorm: norm };
     },
+    setLearningRate: (learningRate) => updater.setLearningRate(learningRate),
     dispose: () => updater.dispose(),
   };
 }

@@ -28,6 +28,21 @@ Deno.test("pairLearner() takes the step of SGD along PyTorch's gradient", async 
   }
 });
 
+Deno.test("pairLearner().setLearningRate() counts from the next step on", async () => {
+  const [one] = encoderDecoderCases;
+  const network = caseNetwork(one);
+  const learner = pairLearner(network, { optimizer: sgd });
+  learner.setLearningRate(0.2);
+  await learner.trainStep(one.batch);
+  const bias = network.parameters["output/bias"].dataSync();
+  bias.forEach((value, at) => {
+    const slope = one.gradients["output/bias"][at];
+    assertAlmostEquals(value, one.parameters["output/bias"][at] - 0.2 * slope, 1e-5);
+  });
+  learner.dispose();
+  network.dispose();
+});
+
 Deno.test("pairLearner() clips by the global norm", async () => {
   const [, one] = encoderDecoderCases;
   const network = caseNetwork(one);
