@@ -31,9 +31,10 @@ export interface Sample {
  */
 export async function sample(model: LanguageModel, options: SampleOptions): Promise<Sample> {
   const { promptIds, length, temperature = 1, filter, random } = options;
-  if (promptIds.length === 0) {
+  if (!promptIds?.length) {
     throw new RangeError(
-      "Cannot sample: the prompt is empty; a model needs a token to start from.",
+      "Cannot sample: promptIds are empty; a model needs a token to start from, as " +
+        'tokenizer.encode("The ") gives.',
     );
   }
   let { logits, state } = await model.step(model.initialState(1), [promptIds[0]]);

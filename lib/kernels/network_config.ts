@@ -1,5 +1,8 @@
 /** The recurrent cells a kernel computes; the vanilla RNN comes with three activations. */
-export type CellKind = "rnn-tanh" | "rnn-relu" | "rnn-sigmoid" | "gru" | "lstm";
+export const cellKinds = ["rnn-tanh", "rnn-relu", "rnn-sigmoid", "gru", "lstm"] as const;
+
+/** One of the recurrent cells. */
+export type CellKind = typeof cellKinds[number];
 
 /** Sizes of a stack of equal recurrent layers with a linear output layer on top. */
 export interface NetworkConfig {
@@ -33,7 +36,7 @@ export function gateCount(cell: CellKind): 1 | 3 | 4 {
  * `layer0/recurrentBias` [G*H]; then the next layers; then `output/weights` [H, outputSize] and
  * `output/bias` [outputSize]. Gate order as in PyTorch: LSTM i f g o, GRU r z n.
  *
- * @throws {RangeError} if a size is not a positive integer.
+ * @throws {RangeError} if a size is not a positive integer, or the cell is none of `cellKinds`.
  *
  * @example
  * ```ts
@@ -50,6 +53,11 @@ export function parameterShapes(config: NetworkConfig): ParameterShape[] {
         `Cannot size a network: ${key} must be a positive integer, got ${config[key]}.`,
       );
     }
+  }
+  if (!cellKinds.includes(config.cell)) {
+    throw new RangeError(
+      `Cannot size a network: the cell must be one of ${cellKinds.join(", ")}, got ${config.cell}.`,
+    );
   }
   const gateWidth = gateCount(config.cell) * config.hiddenSize;
   const shapes: ParameterShape[] = [];

@@ -41,7 +41,13 @@ export function checkAnswer(answer: number | null | undefined, key: ExerciseKey)
   if (answer === null || answer === undefined) {
     return { isRight: false, says: "No answer yet: put a number in its place." };
   }
-  if (typeof answer !== "number" || Number.isNaN(answer)) {
+  if (typeof answer !== "number") {
+    return {
+      isRight: false,
+      says: `Not a number: ${JSON.stringify(answer)} is a ${typeof answer}.`,
+    };
+  }
+  if (Number.isNaN(answer)) {
     return { isRight: false, says: `Not a number: ${answer}. Look at what was divided by zero.` };
   }
   const near = (value: number) =>

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
-import { sizesForText, type TextSizes } from "lib/lecture/text_sizes.ts";
+import { fewestCharacters, sizesForText, type TextSizes } from "lib/lecture/text_sizes.ts";
 import { characterTokenizer } from "lib/text/character_tokenizer.ts";
 import { type Corpus, loadCorpus } from "lib/text/corpus.ts";
 import { sha256Hex, writeWhole } from "lib/text/corpus_download.ts";
@@ -21,13 +21,20 @@ export interface OwnText extends TextSizes {
  * kept in a temporary file: experiments read their corpus by name or path.
  *
  * @param source the path of a UTF-8 text file, a name of the catalogue, or the text itself: whatever
- * has several lines, or is longer than a path, is text
- * @throws {RangeError} if the text has fewer than 500 characters or repeats one.
+ * has several lines, or 500 characters, is text
+ * @throws {RangeError} if the text is empty, has fewer than 500 characters or repeats one.
  * @throws {Error} if there is no such file, or it is not UTF-8.
  */
 export async function ownText(source: string): Promise<OwnText> {
+  if (source.trim() === "") {
+    throw new RangeError("Cannot take your text: it is empty. Paste a page, or name a file.");
+  }
   const path = isPasted(source) ? await keep(source) : source;
-  const corpus = await loadCorpus(path);
+  const corpus = await loadCorpus(path).catch((error: Error) => {
+    // One line with spaces was more likely pasted than meant as a file's name.
+    if (path === source && /\s/.test(source)) throw tooShort(source);
+    throw error;
+  });
   const vocabularySize = characterTokenizer(corpus.text).vocabulary.size;
   const sizes = sizesForText({ characters: corpus.characters, vocabularySize });
   const own = { ...sizes, corpusName: path, corpus, vocabularySize };
@@ -52,9 +59,17 @@ export function ownTextMarkdown({ corpusName, notes }: OwnText): string {
   ].join("\n");
 }
 
-/** Longer than any file system's paths, or in lines: nobody's path. */
+/** Long enough to learn from, or in lines: nobody's path. */
 function isPasted(source: string): boolean {
-  return source.includes("\n") || source.length > 1000;
+  return source.includes("\n") || source.length >= fewestCharacters;
+}
+
+function tooShort(source: string): RangeError {
+  const opening = source.length > 40 ? `${source.slice(0, 40)}…` : source;
+  return new RangeError(
+    `Cannot take "${opening}" as your text: there is no such file, and a pasted text needs ` +
+      `${fewestCharacters} characters, got ${source.length}.`,
+  );
 }
 
 async function keep(text: string): Promise<string> {

@@ -2,12 +2,12 @@ import * as tf from "@tensorflow/tfjs";
 import { type CellKind, type NetworkConfig, parameterCount } from "lib/kernels/network_config.ts";
 import { oneHotRows } from "lib/kernels/one_hot.ts";
 import { fusedInference } from "lib/models/fused_inference.ts";
-import type { Cell } from "lib/models/cell.ts";
+import type { Cell, CellState } from "lib/models/cell.ts";
 import { glorot, type Initialiser, orthogonal } from "lib/models/initialisers.ts";
 import { recurrentCell } from "lib/models/recurrent_cell.ts";
 import { stack } from "lib/models/stack.ts";
 import { zeroStackState } from "lib/models/stack_state.ts";
-import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { IdsWindow, TrainableModel } from "lib/models/trainable_model.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { Vocabulary } from "lib/text/vocabulary.ts";
 
@@ -77,6 +77,12 @@ export function recurrentLanguageModel(
     biasesPerGate,
   };
   const total = parameterCount(config); // also checks the sizes
+  if (typeof random !== "function") {
+    throw new TypeError(
+      `Cannot draw initial weights: random must be a function, such as ` +
+        `randomStream(1, "initial weights"), got ${random}.`,
+    );
+  }
   const gateBias = options.cell === "lstm"
     ? { gate: FORGET_GATE, value: options.forgetBias ?? 1 }
     : undefined;
@@ -113,6 +119,7 @@ export function recurrentLanguageModel(
     scores,
     initialTensorState: cell.initialState,
     forward({ inputIds, timeSteps, batchSize }, state) {
+      requireWindow({ inputIds, timeSteps, batchSize }, { name: modelName(config), state });
       const oneHot = oneHotRows(inputIds, vocabulary.size);
       const inputs = tf.reshape(oneHot, [timeSteps, batchSize, vocabulary.size]) as tf.Tensor3D;
       const { outputs, state: nextState } = cell.sequence(state, inputs);
@@ -131,6 +138,26 @@ export function recurrentLanguageModel(
   };
   const inference = fusedInference(model);
   return model;
+}
+
+/** @throws {RangeError} if the window has other sizes than it says, or the state is for other sequences. */
+function requireWindow(
+  { inputIds, timeSteps, batchSize }: IdsWindow,
+  { name, state }: { name: string; state: CellState },
+): void {
+  const needed = timeSteps * batchSize;
+  if (inputIds.length !== needed) {
+    throw new RangeError(
+      `Cannot run ${name}: ${timeSteps} time steps of batch size ${batchSize} are ${needed} ids, ` +
+        `got ${inputIds.length}.`,
+    );
+  }
+  const [sequences] = state[0].hiddenState.shape;
+  if (sequences !== batchSize) {
+    throw new RangeError(
+      `Cannot run ${name}: the state is for ${sequences} sequences, the window has ${batchSize}.`,
+    );
+  }
 }
 
 const CELL_NAMES: Record<CellKind, string> = {

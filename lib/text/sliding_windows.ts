@@ -1,6 +1,6 @@
 import { randomStream } from "lib/random/random_stream.ts";
 import { shuffle } from "lib/random/shuffle.ts";
-import { epochPlace, requireCounts, type WindowSchedule } from "lib/text/window.ts";
+import { epochPlace, requireCounts, requireIds, type WindowSchedule } from "lib/text/window.ts";
 
 /** Settings of `slidingWindows`. */
 export interface SlidingWindowsOptions {
@@ -37,6 +37,7 @@ export interface SlidingWindowsOptions {
  */
 export function slidingWindows(ids: Int32Array, options: SlidingWindowsOptions): WindowSchedule {
   const { windowCount, unrollLength, batchSize, firstWindow = 0, seed } = options;
+  requireIds(ids);
   requireCounts({ windowCount, unrollLength, batchSize, "firstWindow + 1": firstWindow + 1 });
   const needed = firstWindow + windowCount + unrollLength;
   if (ids.length < needed) {

@@ -1,4 +1,4 @@
-import { epochPlace, requireCounts, type WindowSchedule } from "lib/text/window.ts";
+import { epochPlace, requireCounts, requireIds, type WindowSchedule } from "lib/text/window.ts";
 
 /** Settings of `streamWindows`. */
 export interface StreamWindowsOptions {
@@ -30,6 +30,7 @@ export interface StreamWindowsOptions {
  */
 export function streamWindows(ids: Int32Array, options: StreamWindowsOptions): WindowSchedule {
   const { batchSize, unrollLength } = options;
+  requireIds(ids);
   requireCounts({ batchSize, unrollLength });
   const streamLength = Math.floor((ids.length - 1) / batchSize);
   const stepsPerEpoch = Math.floor(streamLength / unrollLength);

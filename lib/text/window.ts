@@ -47,6 +47,14 @@ export function epochPlace(trainingStep: number, stepsPerEpoch: number): EpochPl
   };
 }
 
+/** @throws {TypeError} if what should be cut is not token ids but, say, the text itself. */
+export function requireIds(ids: Int32Array): void {
+  if (ArrayBuffer.isView(ids) || Array.isArray(ids)) return;
+  throw new TypeError(
+    `Cannot cut windows: they are cut from token ids, as tokenizer.encode(text) gives them, got a ${typeof ids}.`,
+  );
+}
+
 /** @throws {RangeError} naming the first setting that is not a whole number of at least 1. */
 export function requireCounts(settings: Record<string, number>): void {
   for (const [name, value] of Object.entries(settings)) {

@@ -96,8 +96,9 @@ export function tfOptimizer(
 
 /** @throws {RangeError} if the learning rate is not a positive number. */
 export function requireLearningRate(learningRate: number): void {
-  if (!(learningRate > 0 && learningRate < Infinity)) {
-    throw new RangeError(`Cannot train: the learning rate must be positive, got ${learningRate}.`);
+  if (typeof learningRate !== "number" || !(learningRate > 0 && learningRate < Infinity)) {
+    const given = typeof learningRate === "string" ? `the text "${learningRate}"` : learningRate;
+    throw new RangeError(`Cannot train: the learning rate must be positive, got ${given}.`);
   }
 }
 

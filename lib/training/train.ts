@@ -2,6 +2,7 @@ import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { WindowSchedule } from "lib/text/window.ts";
 import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from "lib/training/checkpoint.ts";
+import { checkTraining, divergenceText } from "lib/training/check_training.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 import {
   afterEvaluation,
@@ -11,7 +12,7 @@ import {
 } from "lib/training/early_stopping.ts";
 import { evaluateWith } from "lib/training/evaluate.ts";
 import { recordMeter } from "lib/training/record_meter.ts";
-import { assignAll, requireLearningRate } from "lib/training/tf_optimizer.ts";
+import { assignAll } from "lib/training/tf_optimizer.ts";
 import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
 
@@ -67,7 +68,8 @@ export interface TrainOptions {
  * however it comes (a `break` included), the model's parameters are those of the last step; with
  * early stopping, at the end, those of the best evaluation.
  *
- * @throws {RangeError} if it is not said how long to train, or a setting makes no sense.
+ * @throws {RangeError} if it is not said how long to train, a setting makes no sense, or the windows
+ * are not of the model's vocabulary.
  * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
  */
 export async function* train(
@@ -75,6 +77,7 @@ export async function* train(
   schedule: WindowSchedule,
   options: TrainOptions,
 ): AsyncGenerator<TrainingRecord, void, void> {
+  checkTraining(model, { schedule, optimizer: options.optimizer });
   const lastStep = totalSteps(schedule, options);
   const { recordEvery = 1, evaluateEvery = schedule.stepsPerEpoch, validation } = options;
   const engine = await chooseEngine(model, {
@@ -169,7 +172,6 @@ function totalSteps(schedule: WindowSchedule, options: TrainOptions): number {
       throw new RangeError(`Cannot train: ${name} must be above 0, got ${value}.`);
     }
   }
-  requireLearningRate(options.optimizer.learningRate);
   if (options.earlyStopping && !options.validation) {
     throw new RangeError("Cannot stop early: there are no validation windows to judge by.");
   }
@@ -187,13 +189,13 @@ function largest(schedule: WindowSchedule, validation: WindowSchedule | undefine
 function whyStop(
   lossNats: number,
   { step, lastStep, elapsedSeconds }: { step: number; lastStep: number; elapsedSeconds: number },
-  { signal, timeBudgetSeconds = Infinity, onNonFiniteLoss = "throw", optimizer }: TrainOptions,
+  { signal, timeBudgetSeconds = Infinity, onNonFiniteLoss = "throw", ...options }: TrainOptions,
 ): StopReason | undefined {
   if (!Number.isFinite(lossNats)) {
     if (onNonFiniteLoss === "stop") return "nonFiniteLoss";
+    const { optimizer: { learningRate }, maxGradientNorm } = options;
     throw new Error(
-      `Training diverged at step ${step}: the loss is ${lossNats}. The updates were too large: try a ` +
-        `learning rate below ${optimizer.learningRate}, or clip the gradient with maxGradientNorm.`,
+      divergenceText({ trainingStep: step, lossNats, learningRate, maxGradientNorm }),
     );
   }
   if (signal?.aborted) return "signal";

@@ -120,6 +120,6 @@ Deno.test("sample() of a network: same seed same text, and the loss is that of t
 Deno.test("sample() refuses an empty prompt, and writes nothing at length 0", async () => {
   const random = () => 0;
   const empty = sample(successor, { promptIds: [], length: 1, random });
-  await assertRejects(() => empty, RangeError, "the prompt is empty");
+  await assertRejects(() => empty, RangeError, "promptIds are empty");
   assertEquals((await sample(successor, { promptIds: [0], length: 0, random })).ids.length, 0);
 });

@@ -56,3 +56,12 @@ Deno.test("parameterShapes() refuses sizes that are no positive integers", () =>
     }
   }
 });
+
+Deno.test("parameterShapes() refuses a cell it does not know, and names those it knows", () => {
+  const sizes = { inputSize: 2, hiddenSize: 2, layerCount: 1, outputSize: 2, biasesPerGate: 1 };
+  assertThrows(
+    () => parameterShapes({ ...sizes, cell: "rnn" } as unknown as NetworkConfig),
+    RangeError,
+    "the cell must be one of rnn-tanh, rnn-relu, rnn-sigmoid, gru, lstm, got rnn",
+  );
+});

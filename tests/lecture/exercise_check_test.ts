@@ -31,6 +31,8 @@ Deno.test("checkAnswer() says a foreseen slip first, and else only which way to 
 
 Deno.test("checkAnswer() knows an answer that is missing or is no number", () => {
   assertStringIncludes(checkAnswer(null, key).says, "No answer yet");
+  const words = "3.33" as unknown as number;
+  assertEquals(checkAnswer(words, key).says, 'Not a number: "3.33" is a string.');
   assertStringIncludes(checkAnswer(NaN, key).says, "divided by zero");
 });
 

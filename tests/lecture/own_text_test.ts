@@ -33,7 +33,19 @@ Deno.test("ownText() takes a file, and a name of the catalogue", async () => {
   assertEquals((await ownText("embedded-second")).hiddenSize, 64);
 });
 
+Deno.test("ownText() takes a long paragraph without a line break for a text", async () => {
+  const own = await ownText(pasted.replaceAll("\n", " ").slice(0, 600));
+  assertEquals(own.corpus.characters, 600);
+  await Deno.remove(own.corpusName);
+});
+
 Deno.test("ownText() says what is wrong with a text, and what to do", async () => {
   await assertRejects(() => ownText("one\nline\n"), RangeError, "at least 500 are needed");
+  await assertRejects(() => ownText(" \n"), RangeError, "it is empty");
+  await assertRejects(
+    () => ownText("a line that is no file"),
+    RangeError,
+    "there is no such file, and a pasted text needs 500 characters, got 22",
+  );
   await assertRejects(() => ownText("nowhere.txt"), Error, "neither a file nor one of the names");
 });

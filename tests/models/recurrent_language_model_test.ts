@@ -202,3 +202,20 @@ Deno.test("recurrentLanguageModel() refuses a size of 0, and holds no tensor onc
   recurrentLanguageModel({ ...options, hiddenSize: 4, layerCount: 3 }).dispose();
   assertEquals(tf.memory().numTensors, before);
 });
+
+Deno.test("recurrentLanguageModel() says what a student mixed up: a seed for a stream, shapes that do not fit", () => {
+  const options = { vocabulary, cell: "gru", hiddenSize: 2 } as const;
+  assertThrows(
+    () => recurrentLanguageModel({ ...options, random: 1 as unknown as () => number }),
+    TypeError,
+    'random must be a function, such as randomStream(1, "initial weights"), got 1',
+  );
+  const model = recurrentLanguageModel({ ...options, random: randomStream(1, "weights") });
+  const states = [4, 3].map((batchSize) => model.initialTensorState(batchSize));
+  const run = (length: number, state: typeof states[0]) => () =>
+    model.forward({ inputIds: new Int32Array(length), timeSteps: 2, batchSize: 4 }, state);
+  assertThrows(run(7, states[0]), RangeError, "2 time steps of batch size 4 are 8 ids, got 7");
+  assertThrows(run(8, states[1]), RangeError, "for 3 sequences, the window has 4");
+  states.forEach((state) => tf.dispose(state.map(({ hiddenState }) => hiddenState)));
+  model.dispose();
+});
