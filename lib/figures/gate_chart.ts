@@ -56,11 +56,14 @@ export function gateChart(
     })),
   };
   const x: FittedAxis = {
-    ...{ label: `share of values ${closed} ←  → ${open}`, unit: null, scale: "linear" },
+    ...{ label: `← ${closed} · share of values · ${open}`, unit: null, scale: "linear" },
     domain: { low: -1.25, high: 1.25 },
     ticks: [-1, -0.5, 0, 0.5, 1].map((value) => ({ value, text: `${Math.abs(100 * value)} %` })),
   };
-  const percent = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+  const percent = (share: number) => {
+    if (share > 0 && share < 0.0005) return "< 0.1 %";
+    return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+  };
   const text = {
     ...{ y: "middle", fontSize: 12, fill: themeColour("ink") },
     ...{ stroke: themeColour("paper"), strokeWidth: 4 },

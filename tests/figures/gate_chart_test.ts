@@ -3,12 +3,12 @@ import { gateChart } from "lib/figures/gate_chart.ts";
 
 Deno.test("gateChart() shows shares below 0.1 and above 0.9 for each gate and series", () => {
   const svg = gateChart([
-    { gate: "forget", series: "drawn", closed: 0, open: 0.05 },
+    { gate: "forget", series: "drawn", closed: 1e-4, open: 0.05 },
     { gate: "forget", series: "trained", closed: 0.25, open: 0.5 },
   ], { title: "Gates" }).outerHTML;
-  for (const text of ["0 %", "5.0 %, drawn", "25 %", "50 %, trained"]) {
+  for (const text of ["&lt; 0.1 %", "5.0 %, drawn", "25 %", "50 %, trained"]) {
     assertStringIncludes(svg, text);
   }
-  assertStringIncludes(svg, "share of values below 0.1 ←  → above 0.9");
+  assertStringIncludes(svg, "← below 0.1 · share of values · above 0.9 →");
   assertThrows(() => gateChart([], { title: "None" }), RangeError, "no gates");
 });
