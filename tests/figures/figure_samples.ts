@@ -1,5 +1,6 @@
 import { barChart } from "lib/figures/bar_chart.ts";
 import type { FigureElement } from "lib/figures/figure_document.ts";
+import { gateChart } from "lib/figures/gate_chart.ts";
 import { exponentialBound, gradientByDistance } from "lib/figures/gradient_by_distance.ts";
 import { heatMap } from "lib/figures/heat_map.ts";
 import { histogram } from "lib/figures/histogram.ts";
@@ -9,6 +10,7 @@ import { peelingChart } from "lib/figures/peeling_chart.ts";
 import { scatterPlot } from "lib/figures/scatter_plot.ts";
 import { medianWithSpread } from "lib/figures/series.ts";
 import { singularValues } from "lib/figures/singular_values.ts";
+import { successMap } from "lib/figures/success_map.ts";
 import { textHeat } from "lib/figures/text_heat.ts";
 import { errorTaxonomy } from "lib/probes/error_taxonomy.ts";
 
@@ -41,6 +43,14 @@ export const figureSamples: Record<string, () => FigureElement> = {
         category: "distance",
         references: [{ label: "chance", value: 0.25 }],
       },
+    ),
+  gate_chart: () =>
+    gateChart(
+      ["reset", "update"].flatMap((gate, row) => [
+        { gate: `GRU, ${gate}`, series: "drawn", closed: 0, open: 0 },
+        { gate: `GRU, ${gate}`, series: "trained", closed: 0.2 + 0.5 * row, open: 0.05 },
+      ]),
+      { title: "Gates as drawn and after training" },
     ),
   gradient_by_distance: () =>
     gradientByDistance(
@@ -138,6 +148,15 @@ export const figureSamples: Record<string, () => FigureElement> = {
           points: [{ distance: 0, log10Norm: 0 }, { distance: 10, log10Norm: 1 }],
         }],
       },
+    ),
+  success_map: () =>
+    successMap(
+      ["tanh", "GRU"].flatMap((remedy, row) =>
+        [10, 20, 40].slice(0, 2 + row).map((length, column) => (
+          { remedy, length, runs: 5, share: Math.max(0, 1 - 0.4 * column - 0.6 * (1 - row)) }
+        ))
+      ),
+      { title: "Who learns it, by length" },
     ),
   text_heat: () =>
     textHeat(

@@ -1,5 +1,10 @@
 import { assertStringIncludes, assertThrows } from "@std/assert";
 import { gateChart } from "lib/figures/gate_chart.ts";
+import { figureSamples } from "./figure_samples.ts";
+import { assertSnapshot } from "./snapshot.ts";
+
+Deno.test("gateChart() draws the stored figure", () =>
+  assertSnapshot("gate_chart", figureSamples.gate_chart()));
 
 Deno.test("gateChart() shows shares below 0.1 and above 0.9 for each gate and series", () => {
   const svg = gateChart([

@@ -1,5 +1,10 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { successMap } from "lib/figures/success_map.ts";
+import { figureSamples } from "./figure_samples.ts";
+import { assertSnapshot } from "./snapshot.ts";
+
+Deno.test("successMap() draws the stored figure", () =>
+  assertSnapshot("success_map", figureSamples.success_map()));
 
 Deno.test("successMap() writes how many runs learn, and leaves open what was not tried", () => {
   const svg = successMap([
