@@ -1,8 +1,12 @@
+import * as tf from "@tensorflow/tfjs";
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
+import { stateTensors } from "lib/models/stack_state.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { startParameters } from "./fused_peer.ts";
-import { shapeOf } from "./shapes.ts";
+import { interleave } from "./interleave.ts";
+import type { Contender } from "./peer.ts";
+import { type Shape, shapeOf } from "./shapes.ts";
 import { tfjsModel } from "./tfjs_peer.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 import type { TorchPeer } from "./torch_peer.ts";
@@ -13,65 +17,87 @@ export interface GenerationRate {
   readonly charactersPerSecond: number;
 }
 
-/** One character after another from an LSTM of 128 units, each the input of the next. */
+/** One character after another from an LSTM of 128 units, each the input of the next; in turns. */
 export async function measureGeneration(torch: TorchPeer): Promise<GenerationRate[]> {
   const shape = shapeOf({
     ...{ cell: "lstm", hiddenSize: 128, timeSteps: 1, batchSize: 1, vocabularySize: 65 },
   });
-  const random = randomStream(1, "generation");
-  const rates: GenerationRate[] = [];
-  const rate = (peer: string, count: number, milliseconds: number) =>
-    rates.push({ peer, charactersPerSecond: 1000 * count / milliseconds });
+  const contenders = [await fusedGenerator(shape), await tfjsGenerator(shape)];
+  const timings = await interleave(contenders, { rounds: 9, milliseconds: 60 });
+  for (const contender of contenders) await contender.close();
+  const rates = timings.map(({ name, median }) => ({
+    ...{ peer: name, charactersPerSecond: 1000 / median },
+  }));
+  if (torch.note !== undefined) return rates;
+  await torch.call("prepare", shape);
+  await torch.call("generate", 1, 200);
+  const { milliseconds } = await torch.call<{ milliseconds: number }>("generate", 1, 2000);
+  return [...rates, { peer: "pytorch", charactersPerSecond: 1000 * 2000 / milliseconds }];
+}
 
-  using network = await createFusedNetwork(shape);
+async function fusedGenerator(shape: Shape): Promise<Contender> {
+  const network = await createFusedNetwork(shape);
   network.setParameters(startParameters(shape));
-  let state: StackState = {
-    ...{ batchSize: 1, hiddenState: new Float32Array(128), cellState: new Float32Array(128) },
-  };
+  const random = randomStream(1, "generation");
+  const { hiddenSize } = shape.config;
+  const zeros = () => new Float32Array(hiddenSize);
+  let state: StackState = { batchSize: 1, hiddenState: zeros(), cellState: zeros() };
   let id = 0;
-  const draw = (count: number) => {
-    const start = performance.now();
-    for (let i = 0; i < count; i++) {
-      const result = network.step(state, [id]);
-      state = result.state;
-      id = drawToken(result.outputs, random);
-    }
-    return performance.now() - start;
+  return {
+    name: "ours",
+    run(count) {
+      const start = performance.now();
+      for (let i = 0; i < count; i++) {
+        const result = network.step(state, [id]);
+        state = result.state;
+        id = drawToken(result.outputs, random);
+      }
+      return performance.now() - start;
+    },
+    close: () => network.dispose(),
   };
-  draw(2000);
-  rate("ours", 10_000, draw(10_000));
+}
 
+async function tfjsGenerator(shape: Shape): Promise<Contender> {
   await useBackend("wasm");
   const model = tfjsModel(shape);
-  let tensors = model.initialTensorState(1);
-  const start = performance.now();
-  for (let i = 0; i < 100; i++) {
-    const { logits, state: next } = model.forward(
-      { inputIds: Int32Array.of(id), timeSteps: 1, batchSize: 1 },
-      tensors,
-    );
-    id = drawToken(logits.dataSync() as Float32Array, random);
-    tensors = next;
-  }
-  rate("tfjs", 100, performance.now() - start);
-  model.dispose();
-  if (torch.note === undefined) {
-    await torch.call("prepare", shape);
-    await torch.call("generate", 1, 200);
-    const { milliseconds } = await torch.call<{ milliseconds: number }>("generate", 1, 2000);
-    rate("pytorch", 2000, milliseconds);
-  }
-  return rates;
+  const random = randomStream(1, "generation");
+  let state = model.initialTensorState(1);
+  let id = 0;
+  return {
+    name: "tfjs",
+    run(count) {
+      const start = performance.now();
+      for (let i = 0; i < count; i++) {
+        const before = state;
+        const window = { inputIds: Int32Array.of(id), timeSteps: 1, batchSize: 1 };
+        const logits = tf.tidy(() => {
+          const next = model.forward(window, before);
+          state = next.state;
+          stateTensors(state).forEach((tensor) => tf.keep(tensor));
+          return next.logits;
+        });
+        id = drawToken(logits.dataSync() as Float32Array, random);
+        tf.dispose([logits, ...stateTensors(before)]);
+      }
+      return performance.now() - start;
+    },
+    close() {
+      tf.dispose(stateTensors(state));
+      model.dispose();
+    },
+  };
 }
 
 /** A token by its softmax probability. */
 function drawToken(logits: Float32Array, random: () => number): number {
-  const largest = Math.max(...logits);
-  const weights = logits.map((value) => Math.exp(value - largest));
-  let rest = random() * weights.reduce((a, b) => a + b);
-  for (let i = 0; i < weights.length; i++) {
-    rest -= weights[i];
+  let largest = -Infinity, sum = 0;
+  for (let i = 0; i < logits.length; i++) largest = Math.max(largest, logits[i]);
+  for (let i = 0; i < logits.length; i++) sum += Math.exp(logits[i] - largest);
+  let rest = random() * sum;
+  for (let i = 0; i < logits.length; i++) {
+    rest -= Math.exp(logits[i] - largest);
     if (rest < 0) return i;
   }
-  return weights.length - 1;
+  return logits.length - 1;
 }

@@ -11,6 +11,7 @@ import { measureBytePairs } from "./byte_pairs.ts";
 import { measureD2l } from "./d2l.ts";
 import { measurePeak } from "./fma_peak.ts";
 import { fusedPeer } from "./fused_peer.ts";
+import { kernelMemory } from "./kernel_memory.ts";
 import { measureGeneration } from "./generation.ts";
 import { measureGrowth } from "./growth.ts";
 import { interleave } from "./interleave.ts";
@@ -61,8 +62,7 @@ for (const shape of shapes) {
     console.log(`  ratio to ${peer}: ${digits(ratio)}, ${share} % of the FMA peak`);
   }
 }
-const memory = Deno.memoryUsage().rss;
-const result: Record<string, unknown> = { peak_gflops: peak, rows, rss_bytes: memory };
+const result: Record<string, unknown> = { peak_gflops: peak, rows, memory: kernelMemory(shapes) };
 if (!options.quick) {
   result.generation = await measureGeneration(torch);
   result.growth = await measureGrowth();

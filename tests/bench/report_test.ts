@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { fitExponent } from "../../bench/growth.ts";
+import { kernelMemory } from "../../bench/kernel_memory.ts";
 import { best, interleave, summarise } from "../../bench/interleave.ts";
 import { describeTimings, digits, rowsOf } from "../../bench/report.ts";
 import { shapeOf, SHAPES, stepOperations } from "../../bench/shapes.ts";
@@ -52,6 +53,14 @@ Deno.test("rowsOf() compares the best of each library", () => {
 Deno.test("fitExponent() of a power law is its power", () => {
   const points = [1, 2, 4, 8].map((value) => ({ value, milliseconds: 3 * value ** 1.5 }));
   assertAlmostEquals(fitExponent(points), 1.5);
+});
+
+Deno.test("kernelMemory() counts at least the parameters, their gradients and the activations", () => {
+  const shape = SHAPES.find(({ name }) => name === "lstm-h128x2-t50-b50-v65")!;
+  const [{ bytes }] = kernelMemory([shape]);
+  const parameters = 4 * (65 * 512 + 3 * 128 * 512 + 128 * 65), rows = 50 * 50;
+  const activations = 4 * rows * 2 * (512 + 3 * 128);
+  assert(bytes > 3 * parameters + activations && bytes < 2 * (3 * parameters + activations));
 });
 
 Deno.test("SHAPES are ten, and their names tell them apart", () => {
