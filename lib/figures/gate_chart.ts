@@ -65,7 +65,7 @@ export function gateChart(
     return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
   };
   const text = {
-    ...{ y: "middle", fontSize: 12, fill: themeColour("ink") },
+    ...{ y: "middle", fontSize: 13, fill: themeColour("ink") },
     ...{ stroke: themeColour("paper"), strokeWidth: 4 },
   };
   return cartesianPlot([

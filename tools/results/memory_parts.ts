@@ -80,13 +80,13 @@ export const memoryParts: Readonly<Record<string, Part>> = {
     learners: fused(memoryRemedies),
   },
   "adding-lengths": {
-    settings: { ...quickly, maxUpdates: 3000, untilNoneSolves: true },
+    settings: { ...quickly, maxUpdates: 2000, untilNoneSolves: true },
     tasks: at(addingTask, [10, 25, 50]),
     learners: fused(memoryRemedies),
   },
   "copying-lengths": {
     settings: { ...quickly, maxUpdates: 4000, untilNoneSolves: true },
-    tasks: at(smallCopying, [5, 10, 20, 40]),
+    tasks: at(smallCopying, [5, 10, 20]),
     learners: fused(memoryRemedies),
   },
   "phase": {
@@ -125,13 +125,13 @@ export const memoryParts: Readonly<Record<string, Part>> = {
     learners: paths,
   },
   "adding-paths": {
-    settings: { ...quickly, maxUpdates: 3000, untilNoneSolves: true },
-    tasks: at(addingTask, [10, 25, 50]),
+    settings: { ...quickly, maxUpdates: 2000, untilNoneSolves: true },
+    tasks: at(addingTask, [10, 25]),
     learners: paths,
   },
   "copying-paths": {
-    settings: { ...quickly, maxUpdates: 4000, untilNoneSolves: true },
-    tasks: at(smallCopying, [5, 10, 20, 40]),
+    settings: { ...quickly, maxUpdates: 2000, untilNoneSolves: true },
+    tasks: at(smallCopying, [5, 10]),
     learners: paths,
   },
   "paths": {

@@ -39,6 +39,7 @@ export function updateArray(
   },
 ): void {
   const { kind, weightDecay, momentum, smoothing, beta1, beta2, epsilon } = withDefaults(settings);
+  const [meanShare, squareShare] = [1 - beta1 ** trainingStep, 1 - beta2 ** trainingStep];
   for (let i = 0; i < parameter.length; i++) {
     const g = factor * gradient[i] + weightDecay * parameter[i];
     if (kind === "sgd") {
@@ -47,8 +48,8 @@ export function updateArray(
     } else if (kind === "adam") {
       moment[i] = beta1 * moment[i] + (1 - beta1) * g;
       square[i] = beta2 * square[i] + (1 - beta2) * g * g;
-      const mean = moment[i] / (1 - beta1 ** trainingStep);
-      const root = Math.sqrt(square[i] / (1 - beta2 ** trainingStep));
+      const mean = moment[i] / meanShare;
+      const root = Math.sqrt(square[i] / squareShare);
       parameter[i] -= learningRate * mean / (root + epsilon);
     } else {
       square[i] = kind === "adagrad"
