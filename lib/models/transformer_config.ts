@@ -80,7 +80,8 @@ export function drawTransformer(
 }
 
 function requireSizes(config: TransformerConfig): void {
-  const { tiedEmbeddings: _, ...sizes } = config;
+  const { vocabularySize, embeddingSize, blockCount, headCount, contextLength } = config;
+  const sizes = { vocabularySize, embeddingSize, blockCount, headCount, contextLength };
   for (const [name, size] of Object.entries(sizes)) {
     if (!Number.isInteger(size) || size < 1) {
       throw new RangeError(

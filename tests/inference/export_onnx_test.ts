@@ -1,8 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { exportOnnx } from "lib/inference/export_onnx.ts";
+import { exportOnnx, isExportable } from "lib/inference/export_onnx.ts";
 import { decodeOnnxModel } from "lib/inference/onnx_model.ts";
+import { maskedTransformer } from "lib/models/masked_transformer.ts";
+import { randomStream } from "lib/random/random_stream.ts";
 import { caseName, pytorchCases } from "../kernels/pytorch_cases.ts";
-import { modelWith } from "../models/small_model.ts";
+import { lettersVocabulary, modelWith } from "../models/small_model.ts";
 import { exportModel, onnxReference, smallCase } from "./onnx_cases.ts";
 
 for (const [place, network] of pytorchCases.entries()) {
@@ -35,4 +37,17 @@ Deno.test("exportOnnx() refuses a model that is more than its network", async ()
     "Cannot export GRU and more",
   );
   model.dispose();
+});
+
+Deno.test("exportOnnx() refuses a transformer that sees what comes after: the graph is a causal one", async () => {
+  const vocabulary = lettersVocabulary(4);
+  for (const seesFuture of [true, false]) {
+    const model = maskedTransformer({
+      ...{ vocabulary, seesFuture, embeddingSize: 4, blockCount: 1, headCount: 2 },
+      ...{ contextLength: 5, random: randomStream(1, "weights") },
+    });
+    assertEquals(isExportable(model), false);
+    await assertRejects(() => exportOnnx(model), Error, `Cannot export ${model.name}`);
+    model.dispose();
+  }
 });

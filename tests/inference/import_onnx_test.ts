@@ -37,9 +37,13 @@ Deno.test("importOnnx() gives the exported model's bits back, for every architec
   }
 });
 
-Deno.test("importOnnx() gives a transformer's bits back", async () => {
-  for (const tiedEmbeddings of [true, false]) {
-    const model = exportTransformer({ tiedEmbeddings });
+Deno.test("importOnnx() gives a transformer's bits back, of odd sizes too", async () => {
+  const odd = { embeddingSize: 15, blockCount: 3, headCount: 5, contextLength: 13 };
+  const least = { embeddingSize: 1, blockCount: 1, headCount: 1, contextLength: 2 };
+  const sizes = [{}, { ...odd, vocabularySize: 26 }, { ...least, vocabularySize: 2 }];
+  const cases = sizes.flatMap((own) => [true, false].map((tied) => ({ ...own, tied })));
+  for (const { tied: tiedEmbeddings, ...own } of cases) {
+    const model = exportTransformer({ ...own, tiedEmbeddings });
     const { model: imported } = importOnnx(await exportOnnx(model));
     assertEquals(imported.config, model.config);
     assertEquals(await bitsOf(imported), await bitsOf(model));

@@ -62,11 +62,11 @@ export function exportModel(options: ExportCase): RecurrentLanguageModel {
 
 /** A small GPT, none of whose parameters is 0. The caller disposes of it. */
 export function exportTransformer(
-  options: Partial<Omit<TransformerConfig, "vocabularySize">> = {},
+  { vocabularySize = 7, ...options }: Partial<TransformerConfig> = {},
 ): CausalTransformer {
   const random = randomStream(6, "exported transformer");
   const sizes = { embeddingSize: 8, blockCount: 2, headCount: 2, contextLength: 6 };
-  const vocabulary = lettersVocabulary(7);
+  const vocabulary = lettersVocabulary(vocabularySize);
   const model = causalTransformer({ vocabulary, ...sizes, ...options, deviation: 0.4, random });
   const plain = Object.entries(model.parameters).filter(([name]) => /(bias|scale)$/.test(name));
   const draw = (size: number) => Float32Array.from({ length: size }, () => random() + 0.1);

@@ -1,4 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { beamSearch } from "lib/decoding/beam_search.ts";
+import { diverseBeamSearch } from "lib/decoding/diverse_beam_search.ts";
 import { sample } from "lib/decoding/sample.ts";
 import { exportOnnx } from "lib/inference/export_onnx.ts";
 import { onnxLanguageModel } from "lib/inference/onnx_language_model.ts";
@@ -17,6 +19,33 @@ Deno.test("onnxLanguageModel() writes the text that the trainer's model writes, 
     const [ours, theirs] = [await sample(model, options()), await sample(onnx, options())];
     assertEquals(theirs.ids, ours.ids, model.name);
     assertAlmostEquals(theirs.lossNats, ours.lossNats, 1e-3);
+    model.dispose();
+    await onnx.dispose();
+  }
+});
+
+Deno.test("onnxLanguageModel() is searched by beams, and measured, as the trainer's model is", async () => {
+  const models = [...cellKinds.map((cell) => exportModel(smallCase(cell))), exportTransformer()];
+  const search = { promptIds: [0, 3], length: 4, width: 4 };
+  for (const model of models) {
+    const onnx = await onnxLanguageModel(await exportOnnx(model));
+    const plain = [await beamSearch(model, search), await beamSearch(onnx, search)];
+    const inGroups = { ...search, groups: 2, strength: 0.5 };
+    const grouped = [
+      await diverseBeamSearch(model, inGroups),
+      await diverseBeamSearch(onnx, inGroups),
+    ];
+    for (const [ours, theirs] of [plain, grouped]) {
+      assertEquals(theirs.map(({ ids }) => ids), ours.map(({ ids }) => ids), model.name);
+      theirs.forEach(({ logProbability }, rank) =>
+        assertAlmostEquals(logProbability, ours[rank].logProbability, 1e-5)
+      );
+    }
+    const ids = randomIds(60);
+    const losses = await onnx.tokenLosses(ids);
+    (await model.tokenLosses(ids)).forEach((loss: number, at: number) =>
+      assertAlmostEquals(losses[at], loss, 1e-5)
+    );
     model.dispose();
     await onnx.dispose();
   }

@@ -14,7 +14,20 @@ const sizes = [
   { embeddingSize: 9, blockCount: 1, headCount: 3, contextLength: 5, tiedEmbeddings: false },
   { embeddingSize: 5, blockCount: 3, headCount: 1, contextLength: 2, tiedEmbeddings: true },
   { embeddingSize: 12, blockCount: 2, headCount: 4, contextLength: 9, tiedEmbeddings: false },
-];
+].map((own) => ({ ...own, vocabularySize: 7 })).concat([
+  {
+    ...{ embeddingSize: 1, blockCount: 1, headCount: 1, contextLength: 2, tiedEmbeddings: false },
+    vocabularySize: 2,
+  },
+  {
+    ...{ embeddingSize: 15, blockCount: 3, headCount: 5, contextLength: 13, tiedEmbeddings: true },
+    vocabularySize: 26,
+  },
+  {
+    ...{ embeddingSize: 33, blockCount: 1, headCount: 11, contextLength: 7, tiedEmbeddings: false },
+    vocabularySize: 3,
+  },
+]);
 
 function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   assertEquals(a.length, b.length);
@@ -23,12 +36,13 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 for (const options of sizes) {
   const { embeddingSize, blockCount, headCount, contextLength, tiedEmbeddings } = options;
-  const name = `${embeddingSize} x ${blockCount}, ${headCount} heads, context ${contextLength}` +
-    (tiedEmbeddings ? ", tied" : "");
+  const { vocabularySize } = options;
+  const name = `${embeddingSize} x ${blockCount}, ${headCount} heads, context ${contextLength}, ` +
+    `${vocabularySize} tokens${tiedEmbeddings ? ", tied" : ""}`;
   Deno.test(`transformerRunner() has the trainer's logits within 1e-5: ${name}`, async () => {
     const model = exportTransformer(options);
     const onnx = await onnxLanguageModel(await exportOnnx(model));
-    const inputIds = randomIds(contextLength * 3);
+    const inputIds = randomIds(contextLength * 3, vocabularySize);
     const window = { inputIds, timeSteps: contextLength, batchSize: 3 };
     const expected = tf.tidy(() => model.forward(window, []).logits.dataSync());
     const whole = await onnx.run(window, onnx.initialState(3));
@@ -53,13 +67,13 @@ for (const options of sizes) {
     let ours = model.initialState(2);
     let theirs = onnx.initialState(2);
     for (let time = 0; time < 2 * contextLength + 3; time++) {
-      const ids = [time * 3 % 7, time * time % 7];
+      const ids = [time * 3 % vocabularySize, time * time % vocabularySize];
       const native = await model.step(ours, ids);
       const step = await onnx.step(theirs, ids);
       assert(largestDifference(step.logits, native.logits) < 1e-5);
       [ours, theirs] = [native.state, step.state];
     }
-    const ids = randomIds(4 * contextLength + 1);
+    const ids = randomIds(4 * contextLength + 1, vocabularySize);
     assertClose(await onnx.tokenLosses(ids), await model.tokenLosses(ids), { relative: 1e-5 });
     model.dispose();
     await onnx.dispose();

@@ -38,4 +38,6 @@ Deno.test("drawTransformer(): weights of the asked deviation, smaller into the r
 Deno.test("transformerShapes() refuses sizes below 1 and heads that do not divide", () => {
   assertThrows(() => transformerShapes({ ...config, blockCount: 0 }), RangeError, "blockCount");
   assertThrows(() => transformerShapes({ ...config, headCount: 5 }), RangeError, "5 heads");
+  const { contextLength: _, ...lacking } = config;
+  assertThrows(() => transformerShapes(lacking as typeof config), RangeError, "got undefined");
 });
