@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { type BytePairs, nameOfBytes } from "lib/text/byte_pairs.ts";
+import { type BytePairs, bytePairs, nameOfBytes } from "lib/text/byte_pairs.ts";
 import { loadCorpus } from "lib/text/corpus.ts";
 import { splitPieces } from "lib/text/split_pieces.ts";
 import { trainBytePairs } from "lib/text/train_byte_pairs.ts";
@@ -44,4 +44,11 @@ Deno.test("trainBytePairs() ends where no pair comes twice, and never merges acr
   assertEquals(named(trainBytePairs("ab ab", { mergeCount: 9 })), ["ab"]);
   assertEquals(named(trainBytePairs("", { mergeCount: 9 })), []);
   assertThrows(() => trainBytePairs("a", { mergeCount: -1 }), RangeError, "mergeCount is -1");
+});
+
+Deno.test("trainBytePairs(): a short training is the start of a long one", async () => {
+  const { text } = await loadCorpus("embedded");
+  const long = trainBytePairs(text, { mergeCount: 60 });
+  const short = trainBytePairs(text, { mergeCount: 25 });
+  assertEquals(bytePairs(long.merges.slice(0, 25)), short);
 });
