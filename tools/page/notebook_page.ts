@@ -110,13 +110,26 @@ function codeBlock(
     tags: readonly string[];
   },
 ): string {
-  const label = tags.includes("injected-parameters")
-    ? "Parameters set for this run"
-    : `${tags.includes("parameters") ? "Parameters" : "Code"} · cell ${number}`;
-  const open = tags.includes("hide-input") ? "" : " open";
-  return `<details class="code"${open}><summary>${label}</summary>${
+  const { kind, invites = false } = cellKind(source, tags);
+  const label = tags.includes("injected-parameters") ? kind : `${kind} · cell ${number}`;
+  // A page is read for its words and figures; code that the reader is to change stands open.
+  const open = invites && !tags.includes("hide-input") ? " open" : "";
+  return `<details class="code${invites ? " inviting" : ""}"${open}><summary>${label}</summary>${
     highlight(source, language)
   }</details>`;
+}
+
+/** What a cell is for, in a few words, and whether it invites the reader to write in it. */
+function cellKind(source: string, tags: readonly string[]): { kind: string; invites?: boolean } {
+  if (tags.includes("injected-parameters")) return { kind: "Parameters set for this run" };
+  if (tags.includes("parameters")) return { kind: "Parameters" };
+  if (tags.includes("skip-execution")) {
+    return { kind: "For you to run in the notebook, not run here", invites: true };
+  }
+  if (/^guesses\[/.test(source.trim())) {
+    return { kind: "Your prediction, before you read on", invites: true };
+  }
+  return { kind: "Code" };
 }
 
 function navigation({ name, pages }: NotebookPage): string {
@@ -135,8 +148,8 @@ function navigation({ name, pages }: NotebookPage): string {
 /** Four questions side by side leave room for their first words only. */
 function shortTitle(title: string): string {
   const plain = title.replace(/\$[^$]*\$/g, "…");
-  if (plain.length <= 26) return plain;
-  return `${plain.slice(0, 25).replace(/\s+\S*$/, "")}…`;
+  if (plain.length <= 22) return plain;
+  return `${plain.slice(0, 21).replace(/\s+\S*$/, "")}…`;
 }
 
 function contents(headings: readonly Heading[]): string {

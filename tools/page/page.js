@@ -30,11 +30,11 @@
   const foldButton = document.getElementById("fold");
   if (code.length > 0) {
     foldButton.hidden = false;
+    let shown = false;
     foldButton.addEventListener("click", () => {
-      const fold = foldButton.getAttribute("aria-pressed") !== "true";
-      for (const cell of code) cell.open = !fold;
-      foldButton.setAttribute("aria-pressed", String(fold));
-      foldButton.textContent = fold ? "Show all code" : "Hide all code";
+      shown = !shown;
+      for (const cell of code) cell.open = shown;
+      foldButton.textContent = shown ? "Hide all code" : "Show all code";
     });
   }
 

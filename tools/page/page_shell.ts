@@ -71,7 +71,7 @@ export async function pageShell(parts: PageParts): Promise<string> {
 <header class="bar">
 <nav aria-label="Lecture">${parts.navigation}</nav>
 <div class="controls">
-<button type="button" id="fold" aria-pressed="false" hidden>Hide all code</button>
+<button type="button" id="fold" hidden>Show all code</button>
 <button type="button" id="theme" hidden>Theme: automatic</button>
 </div>
 </header>

@@ -82,15 +82,25 @@ Deno.test("renderNotebookPage() shows a claim with its verdict in words, and why
   assertStringIncludes(card.innerHTML, "2 of 5 runs &lt;fail&gt;");
 });
 
-Deno.test("renderNotebookPage() shows code, folded where the notebook hides it", () => {
+Deno.test("renderNotebookPage() folds code, but for what the reader is to write in", async () => {
   const folded = all("details.code").map((details) => [
     details.querySelector("pre")!.textContent,
     details.getAttribute("open") !== null,
   ]);
   assertEquals(folded.slice(0, 3), [
-    ["const quick = false;", true],
+    ["const quick = false;", false],
     ["secret();", false],
-    ["await showFigure(first);", true],
+    ["await showFigure(first);", false],
+  ]);
+  const cells = [
+    codeCell('guesses["Q3.1"] = null; // your number'),
+    codeCell('await ownText("my.txt");', { tags: ["skip-execution"] }),
+  ];
+  const inviting = parsePage(await samplePage(sampleNotebook(cells)));
+  const open = [...inviting.querySelectorAll("details.code[open] summary")];
+  assertEquals(open.map((summary) => summary.textContent), [
+    "Your prediction, before you read on · cell 1",
+    "For you to run in the notebook, not run here · cell 2",
   ]);
 });
 
