@@ -41,8 +41,7 @@ export interface ReversalTaskOptions {
  * Reversal: read "^abc$", write "cba$", given "^cba" one character late. ^ and $ are the markers.
  *
  * To write the first character is to know the last one read; the last takes a memory of the whole
- * string: n letters out of k are n log2 k bits, which a fixed vector has to hold at once
- * (Sutskever, Vinyals, Le 2014 made this easier by reversing the source; here that is the task).
+ * string: n letters out of k are n log2 k bits, which a fixed vector has to hold at once.
  *
  * Sources of a batch have equal length only if all strings have; shorter ones are filled up with end
  * markers and masked.
