@@ -5,6 +5,7 @@ import {
   placeRows,
   type RowCount,
   rowDeclarations,
+  rowGroups,
   rowLoader,
   rowStore,
 } from "lib/kernels/webgpu/row_vectors.ts";
@@ -40,11 +41,15 @@ export function backwardShader(
 ): string {
   const lstm = kind === "lstm";
   const gates = Array.from({ length: gateCount(kind) }, (_, gate) => gate);
+  const groups = rowGroups(rows);
   const sums = (k: string) =>
-    gates.map((gate) =>
-      `sum += dGates[${k} + ${gate * hiddenSize}] * ` +
-      `transposedWeights[${k} * H + j + ${gate * hiddenSize * hiddenSize}];`
-    ).join("\n            ");
+    gates.map((gate) => {
+      const weight = `transposedWeights[${k} * H + j + ${gate * hiddenSize * hiddenSize}]`;
+      const add = (group: number, factor: string) =>
+        `sum_${group} += dGates[${group} * W + ${k} + ${gate * hiddenSize}] * ${factor};`;
+      if (groups.length === 1) return add(0, weight);
+      return `{ let w = ${weight}; ${groups.map((group) => add(group, "w")).join(" ")} }`;
+    }).join("\n            ");
   const loaders = backwardInputs({ kind }).filter((name) => name !== "transposedWeights")
     .map((name) => rowLoader(loaderName(name), name, rows));
   return `
@@ -52,49 +57,71 @@ export function backwardShader(
     const W = ${gateCount(kind) * hiddenSize};
     ${rowDeclarations(rows)}
     ${ACTIVATIONS}
-    var<workgroup> dGates : array<Rows, ${gateCount(kind) * hiddenSize}>;
-    var<workgroup> dHidden : array<Rows, ${hiddenSize}>;
-    ${lstm ? `var<workgroup> dCell : array<Rows, ${hiddenSize}>;` : ""}
+    var<workgroup> dGates : array<Rows, ${gateCount(kind) * hiddenSize * groups.length}>;
+    var<workgroup> dHidden : array<Rows, ${hiddenSize * groups.length}>;
+    ${lstm ? `var<workgroup> dCell : array<Rows, ${hiddenSize * groups.length}>;` : ""}
     ${loaders.join("")}
     ${rowStore(rows)}
 
     fn main(index : i32) {
-      ${placeRows(rows)}
       let lane = i32(localId.x);
       for (var j = lane; j < H; j += ${threads}) {
-        dHidden[j] = Rows(0);
-        ${lstm ? "dCell[j] = loadGiven(uniforms.timeSteps * uniforms.batchSize * H + j, H);" : ""}
+        ${
+    groups.map((group) => `
+        ${placeRows(rows, group)}
+        dHidden[${group} * H + j] = Rows(0);
+        ${lstm ? `dCell[${group} * H + j] = ${LAST_CELL_GRADIENT};` : ""}`).join("")
+  }
       }
       for (var t = uniforms.timeSteps - 1; t >= 0; t--) {
         let row = t * uniforms.batchSize;
         let gate = uniforms.gates + row * W;
         for (var j = lane; j < H; j += ${threads}) {
-          let dh = dHidden[j] + loadGiven(row * H + j, H);
+          ${
+    groups.map((group) =>
+      `{
+          ${placeRows(rows, group)}
+          let dh = dHidden[${group} * H + j] + loadGiven(row * H + j, H);
           ${ofStates ? "store(uniforms.hiddenStates + row * H + j, H, dh);" : ""}
-          ${gateGradients(kind, ofStates)}
+          ${gateGradients({ kind, ofStates, group })}
+          }`
+    ).join("\n          ")
+  }
         }
         workgroupBarrier();
         for (var j = lane; j < H; j += ${threads}) {
-          var sum = ${kind === "gru" ? "dHidden[j]" : "Rows(0)"};
+          ${
+    groups.map((group) =>
+      `var sum_${group} = ${kind === "gru" ? `dHidden[${group} * H + j]` : "Rows(0)"};`
+    ).join("\n          ")
+  }
           ${
     unrolledLoop(hiddenSize, { steps: Math.ceil(SUMS_PER_TURN / gates.length), body: sums })
   }
-          dHidden[j] = sum;
+          ${groups.map((group) => `dHidden[${group} * H + j] = sum_${group};`).join("\n          ")}
         }
         workgroupBarrier();
       }
       for (var j = lane; j < H; j += ${threads}) {
-        store(uniforms.initialHiddenAt + j, H, dHidden[j]);
-        ${lstm ? "store(uniforms.initialCellAt + j, H, dCell[j]);" : ""}
+        ${
+    groups.map((group) => `
+        ${placeRows(rows, group)}
+        store(uniforms.initialHiddenAt + j, H, dHidden[${group} * H + j]);
+        ${lstm ? `store(uniforms.initialCellAt + j, H, dCell[${group} * H + j]);` : ""}`).join("")
+  }
       }
     }`;
 }
 
+const LAST_CELL_GRADIENT = "loadGiven(uniforms.timeSteps * uniforms.batchSize * H + j, H)";
+
 /** Gradients of the gates' sums from `dh`; also what of it goes straight to the state before. */
-function gateGradients(kind: CellKind, ofStates: boolean): string {
+function gateGradients(
+  { kind, ofStates, group }: { kind: CellKind; ofStates: boolean; group: number },
+): string {
   const load = (gate: number) => `loadTrace(gate + ${gate} * H + j, W)`;
   const keep = (gate: number, value: string) => `
-          dGates[${gate} * H + j] = ${value};
+          dGates[${group} * W + ${gate} * H + j] = ${value};
           store(row * W + ${gate} * H + j, W, ${value});`;
   if (kind === "lstm") {
     return `
@@ -106,9 +133,9 @@ function gateGradients(kind: CellKind, ofStates: boolean): string {
           var cellBefore : Rows;
           if (t == 0) { cellBefore = loadInitialCell(j, H); }
           else { cellBefore = loadTrace(uniforms.cells + (row - uniforms.batchSize) * H + j, H); }
-          let dc = dCell[j] + dh * o * (Rows(1) - squashed * squashed);
+          let dc = dCell[${group} * H + j] + dh * o * (Rows(1) - squashed * squashed);
           ${ofStates ? "store(uniforms.cellStates + row * H + j, H, dc);" : ""}
-          dCell[j] = dc * f;
+          dCell[${group} * H + j] = dc * f;
           let di = dc * g * i * (Rows(1) - i);
           let df = dc * cellBefore * f * (Rows(1) - f);
           let dg = dc * i * (Rows(1) - g * g);
@@ -128,9 +155,9 @@ function gateGradients(kind: CellKind, ofStates: boolean): string {
           let dr = dn * q * r * (Rows(1) - r);
           let dz = dh * (hiddenBefore - n) * z * (Rows(1) - z);
           let dq = dn * r;
-          dHidden[j] = dh * z;
+          dHidden[${group} * H + j] = dh * z;
           ${keep(0, "dr")} ${keep(1, "dz")} ${keep(2, "dn")}
-          dGates[2 * H + j] = dq;
+          dGates[${group} * W + 2 * H + j] = dq;
           ${keepRecurrent(0, "dr")} ${keepRecurrent(1, "dz")} ${keepRecurrent(2, "dq")}`;
   }
   const slope = kind === "rnn-tanh"

@@ -4,6 +4,7 @@ import {
   placeRows,
   type RowCount,
   rowDeclarations,
+  rowGroups,
   rowLoader,
   rowStore,
   tableLoader,
@@ -50,10 +51,15 @@ export const FORWARD_UNIFORMS =
 export function forwardShader(variant: ShaderVariant): string {
   const { kind, hiddenSize, rows, threads } = variant;
   const gates = Array.from({ length: gateCount(kind) }, (_, gate) => gate);
+  const groups = rowGroups(rows);
   const sums = (k: string) =>
-    gates.map((gate) =>
-      `sum${gate} += hidden[before + ${k}] * recurrentWeights[${k} * W + j + ${gate * hiddenSize}];`
-    ).join("\n            ");
+    gates.map((gate) => {
+      const weight = `recurrentWeights[${k} * W + j + ${gate * hiddenSize}]`;
+      const add = (group: number, factor: string) =>
+        `sum${gate}_${group} += hidden[${hiddenAt(group, hiddenSize)} + ${k}] * ${factor};`;
+      if (groups.length === 1) return add(0, weight);
+      return `{ let w = ${weight}; ${groups.map((group) => add(group, "w")).join(" ")} }`;
+    }).join("\n            ");
   const loaders = forwardInputs(variant)
     .filter((name) => ["initialHidden", "initialCell", "hiddenShift", "cellShift"].includes(name))
     .map((name) => rowLoader(loaderName(name), name, rows));
@@ -63,40 +69,59 @@ export function forwardShader(variant: ShaderVariant): string {
     const W = ${gates.length * hiddenSize};
     ${rowDeclarations(rows)}
     ${ACTIVATIONS}
-    var<workgroup> hidden : array<Rows, ${2 * hiddenSize}>;
-    ${kind === "lstm" ? `var<workgroup> cell : array<Rows, ${hiddenSize}>;` : ""}
+    var<workgroup> hidden : array<Rows, ${2 * hiddenSize * groups.length}>;
+    ${kind === "lstm" ? `var<workgroup> cell : array<Rows, ${hiddenSize * groups.length}>;` : ""}
     ${loaders.join("")}
     ${productLoader("loadProducts", "products", rows)}
     ${rowStore(rows)}
 
     fn main(index : i32) {
-      ${placeRows(rows)}
       let lane = i32(localId.x);
+      var before = 0;
       for (var j = lane; j < H; j += ${threads}) {
-        hidden[j] = loadInitialHidden(j, H);
-        store(j, H, hidden[j]);
-        ${kind === "lstm" ? "cell[j] = loadInitialCell(j, H);" : ""}
+        ${
+    groups.map((group) => `
+        ${placeRows(rows, group)}
+        hidden[${hiddenAt(group, hiddenSize)} + j] = loadInitialHidden(j, H);
+        store(j, H, hidden[${hiddenAt(group, hiddenSize)} + j]);
+        ${kind === "lstm" ? `cell[${group} * H + j] = loadInitialCell(j, H);` : ""}`).join("")
+  }
       }
       workgroupBarrier();
-      var before = 0;
       for (var t = 0; t < uniforms.timeSteps; t++) {
         let row = t * uniforms.batchSize;
         for (var j = lane; j < H; j += ${threads}) {
           ${
-    gates.map((gate) => `var sum${gate} = ${startOfSum(variant, gate)};`).join("\n          ")
+    groups.map((group) =>
+      placeRows(rows, group) + gates.map((gate) => `
+          var sum${gate}_${group} = ${startOfSum(variant, gate)};`).join("")
+    ).join("\n          ")
   }
           ${
     unrolledLoop(hiddenSize, { steps: Math.ceil(SUMS_PER_TURN / gates.length), body: sums })
   }
-          ${cellText(variant)}
+          ${
+    groups.map((group) =>
+      `{
+          ${placeRows(rows, group)}
+          ${gates.map((gate) => `let sum${gate} = sum${gate}_${group};`).join("\n          ")}
+          ${cellText(variant, group)}
           ${variant.hasHiddenShift ? "h += loadHiddenShift(row * H + j, H);" : ""}
           store((row + uniforms.batchSize) * H + j, H, h);
-          hidden[H - before + j] = h;
+          hidden[${group * 2 * hiddenSize} + H - before + j] = h;
+          }`
+    ).join("\n          ")
+  }
         }
         workgroupBarrier();
         before = H - before;
       }
     }`;
+}
+
+/** Where a group's state before the time step starts. */
+function hiddenAt(group: number, hiddenSize: number): string {
+  return `${group * 2 * hiddenSize} + before`;
 }
 
 /** x W + b of one gate: the token's row of the table, or this time step's row of the products. */
@@ -114,7 +139,11 @@ function startOfSum({ kind, hasRecurrentBias, hasInputIds }: ShaderVariant, gate
   return gate === 2 ? bias : `${product} + ${bias}`;
 }
 
-function cellText({ kind, hasCellShift, hasInputIds }: ShaderVariant): string {
+function cellText(
+  { kind, hiddenSize, hasCellShift, hasInputIds }: ShaderVariant,
+  group: number,
+): string {
+  const cell = `cell[${group} * H + j]`;
   const keepGate = (gate: number, name: string) =>
     `store(uniforms.gates + row * W + ${gate} * H + j, W, ${name});`;
   if (kind === "lstm") {
@@ -123,9 +152,9 @@ function cellText({ kind, hasCellShift, hasInputIds }: ShaderVariant): string {
           let f = sigmoid(sum1);
           let g = squash(sum2);
           let o = sigmoid(sum3);
-          var c = f * cell[j] + i * g;
+          var c = f * ${cell} + i * g;
           ${hasCellShift ? "c += loadCellShift(row * H + j, H);" : ""}
-          cell[j] = c;
+          ${cell} = c;
           var h = o * squash(c);
           ${keepGate(0, "i")} ${keepGate(1, "f")} ${keepGate(2, "g")} ${keepGate(3, "o")}
           store(uniforms.cells + row * H + j, H, c);
@@ -136,7 +165,7 @@ function cellText({ kind, hasCellShift, hasInputIds }: ShaderVariant): string {
           let r = sigmoid(sum0);
           let z = sigmoid(sum1);
           let n = squash(${productText(hasInputIds, 2)} + r * sum2);
-          var h = n + z * (hidden[before + j] - n);
+          var h = n + z * (hidden[${hiddenAt(group, hiddenSize)} + j] - n);
           ${keepGate(0, "r")} ${keepGate(1, "z")} ${keepGate(2, "n")}
           store(uniforms.candidate + row * H + j, H, sum2);`;
   }

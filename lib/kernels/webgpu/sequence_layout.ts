@@ -120,8 +120,10 @@ export function planWorkgroups(
       `the device allows ${limits.maxStorageBufferBindingSize}`;
   }
   const wanted = WORKGROUPS_WANTED[software ? "software" : "hardware"];
+  // Eight were measured in software only, where reading a weight costs more than its products.
+  const counts = software ? [8, 4, 2] as const : [4, 2] as const;
   const rows =
-    ([4, 2] as const).find((count) =>
+    counts.find((count) =>
       batchSize >= count * wanted && count * workgroupBytes(sizes) <= available
     ) ?? 1;
   const threads = Math.min(

@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   placeRows,
+  type RowCount,
   rowDeclarations,
+  rowGroups,
   rowLoader,
   rowStore,
   tableLoader,
@@ -13,9 +15,17 @@ Deno.test("rowDeclarations() makes Rows a number or a vector, with a place per s
   assertEquals(rowDeclarations(4).match(/var<private> row\d/g)?.length, 4);
 });
 
+Deno.test("rowGroups() makes two vectors of four of eight sequences, and one of fewer", () => {
+  assertEquals([1, 2, 4, 8].map((rows) => rowGroups(rows as RowCount).length), [1, 1, 1, 2]);
+  assertEquals(rowDeclarations(8), rowDeclarations(4));
+  assertStringIncludes(placeRows(8, 1), "firstRow = i32(workgroupId.x) * 8 + 4;");
+  // The second group may be all past the batch's end.
+  assertEquals(rowStore(8).match(/if \(firstRow/g)?.length, 4);
+});
+
 Deno.test("placeRows() repeats the batch's last sequence past its end", () => {
-  const text = placeRows(2);
-  assertStringIncludes(text, "firstRow = i32(workgroupId.x) * 2;");
+  const text = placeRows(2, 0);
+  assertStringIncludes(text, "firstRow = i32(workgroupId.x) * 2 + 0;");
   assertStringIncludes(text, "row1 = min(firstRow + 1, uniforms.batchSize - 1);");
 });
 

@@ -47,9 +47,19 @@ Deno.test("planWorkgroups() lets sequences share a workgroup only where there ar
       software,
     }) as WorkgroupPlan;
   assertEquals(plan(32, false), { rows: 1, threads: 128, workgroups: 32 });
-  assertEquals(plan(32, true), { rows: 4, threads: 128, workgroups: 8 });
+  assertEquals(plan(32, true).rows, 4); // 4 bytes x 6 x 128 x 8 are more than 16,384
   assertEquals(plan(1023, false), { rows: 4, threads: 128, workgroups: 256 });
   assertEquals(plan(1, true).rows, 1);
+});
+
+Deno.test("planWorkgroups() has eight sequences to a workgroup in software only, where they fit", () => {
+  const larger = { ...limits, maxComputeWorkgroupStorageSize: 32768 };
+  const plan = (software: boolean) =>
+    planWorkgroups({ kind: "lstm", timeSteps: 64, batchSize: 512, hiddenSize: 128 }, {
+      ...{ limits: larger, software },
+    }) as WorkgroupPlan;
+  assertEquals(plan(true), { rows: 8, threads: 128, workgroups: 64 });
+  assertEquals(plan(false).rows, 4);
 });
 
 Deno.test("planWorkgroups() carries fewer sequences where workgroup memory is short", () => {
