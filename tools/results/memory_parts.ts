@@ -126,7 +126,7 @@ export const memoryParts: Readonly<Record<string, Part>> = {
   },
   "adding-paths": {
     settings: { ...quickly, maxUpdates: 2000, untilNoneSolves: true },
-    tasks: at(addingTask, [10, 25]),
+    tasks: at(addingTask, [10, 25, 50]),
     learners: paths,
   },
   "copying-paths": {
