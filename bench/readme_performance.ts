@@ -31,6 +31,19 @@ export interface BenchResult {
 /** Around what is generated in the README. */
 export const benchMarkers = { start: "<!-- bench:start -->", end: "<!-- bench:end -->" };
 
+/** What `deno task bench-webgpu --json FILE` stores. */
+export interface WebgpuResult {
+  readonly adapter: string;
+  readonly rows: readonly {
+    readonly shape: string;
+    readonly fused_dispatches: number;
+    readonly stock_dispatches: number;
+    readonly fused_cpu_ms: number;
+    readonly stock_cpu_ms: number;
+  }[];
+}
+
+const WEBGPU = join("results", "webgpu_llvmpipe.json");
 const STORED = join("results", "bench.json"), CHART = join("results", "bench.svg");
 
 /** `lstm-h128x2-t50-b50-v65` -> `LSTM H128 x 2, T50 B50 V65`. */
@@ -93,20 +106,36 @@ export function benchSentences(result: BenchResult): string[] {
   ];
 }
 
+/** What the stored figures of the software adapter say of dispatches and processor time. */
+export function webgpuSentence({ adapter, rows: [row] }: WebgpuResult): string {
+  const fewer = row.stock_dispatches / row.fused_dispatches;
+  return `A training step on WebGPU (${shapeTitle(row.shape)}) takes ${row.fused_dispatches} ` +
+    `dispatches where stock tfjs takes ${row.stock_dispatches}, ${
+      digits(fewer)
+    } times fewer, and ` +
+    `${digits(row.stock_cpu_ms / row.fused_cpu_ms)} times less processor time on ${adapter}, a ` +
+    "software adapter.";
+}
+
 /** The README with its part on speed made anew; unchanged if it has no place for it. */
-export function withBench(readme: string, result: BenchResult): string {
+export function withBench(
+  readme: string,
+  { result, webgpu }: { result: BenchResult; webgpu: WebgpuResult },
+): string {
   const start = readme.indexOf(benchMarkers.start), end = readme.indexOf(benchMarkers.end);
   if (start < 0 || end < start) return readme;
   const alt = figureDescription(ratioChart(result)).replaceAll(/[\[\]]/g, "");
-  const body = [`![${alt}](${CHART})`, ...benchSentences(result)].join("\n\n");
+  const body = [`![${alt}](${CHART})`, ...benchSentences(result), webgpuSentence(webgpu)]
+    .join("\n\n");
   return `${readme.slice(0, start + benchMarkers.start.length)}\n\n${body}\n\n${readme.slice(end)}`;
 }
 
 if (import.meta.main) {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const result: BenchResult = JSON.parse(await Deno.readTextFile(join(root, STORED)));
+  const webgpu: WebgpuResult = JSON.parse(await Deno.readTextFile(join(root, WEBGPU)));
   await writeFileAtomically(join(root, CHART), ratioChart(result).outerHTML + "\n");
   const path = join(root, "README.md");
-  const updated = withBench(await Deno.readTextFile(path), result);
+  const updated = withBench(await Deno.readTextFile(path), { result, webgpu });
   await writeFileAtomically(path, await formatWithDeno(updated, { extension: "md", root }));
 }

@@ -5,6 +5,8 @@ import {
   benchSentences,
   ratioChart,
   shapeTitle,
+  type WebgpuResult,
+  webgpuSentence,
   withBench,
 } from "../../bench/readme_performance.ts";
 
@@ -33,6 +35,20 @@ const result: BenchResult = {
   ],
 };
 
+const webgpu: WebgpuResult = {
+  adapter: "llvmpipe",
+  rows: [{
+    shape: "lstm-h128-t64-b32-v65",
+    ...{ fused_dispatches: 100, stock_dispatches: 3000, fused_cpu_ms: 700, stock_cpu_ms: 2800 },
+  }],
+};
+
+Deno.test("webgpuSentence() compares dispatches and processor time", () => {
+  const text = webgpuSentence(webgpu);
+  assertStringIncludes(text, "(LSTM H128, T64 B32 V65) takes 100 dispatches");
+  assertStringIncludes(text, "takes 3000, 30 times fewer, and 4 times less processor time on llvm");
+});
+
 Deno.test("shapeTitle() writes out a shape's name", () => {
   assertEquals(shapeTitle("lstm-h128x2-t50-b50-v65"), "LSTM H128 x 2, T50 B50 V65");
 });
@@ -57,8 +73,8 @@ Deno.test("ratioChart() has a bar for each shape that PyTorch was timed at", () 
 
 Deno.test("withBench() replaces what stands between the markers, and leaves other texts alone", () => {
   const readme = "a\n<!-- bench:start -->\nold\n<!-- bench:end -->\nb";
-  const updated = withBench(readme, result);
+  const updated = withBench(readme, { result, webgpu });
   assertEquals([updated.startsWith("a\n"), updated.endsWith("\nb")], [true, true]);
   assertEquals([updated.includes("old"), updated.includes("results/bench.svg")], [false, true]);
-  assertEquals(withBench("no markers", result), "no markers");
+  assertEquals(withBench("no markers", { result, webgpu }), "no markers");
 });
