@@ -53,19 +53,41 @@ export function pathShapes(
  * attention from (h_t, context). tfjs needs dozens of small operations a step for this; plain loops are several
  * times as fast at these sizes.
  */
-export function pathPass(
+export function pathPass(task: SequenceTask, config: PathConfig, run: PathRun): PathPass {
+  const { parameters, withGradients } = run;
+  const visited = visitStates(task, config, run);
+  const gradients = withGradients
+    ? Object.fromEntries(
+      Object.entries(parameters).map(([name, { length }]) => [name, new Float64Array(length)]),
+    )
+    : undefined;
+  const toStates = new Float64Array(withGradients ? visited.states.length : 0);
+  const { loss, outputs } = readAnswers(task, config, { ...run, visited, toStates, gradients });
+  if (!gradients) return { loss, outputs };
+  pullBackStates(task, config, { ...run, visited, toStates, gradients });
+  return { loss, outputs, gradients };
+}
+
+interface PathRun {
+  readonly parameters: NamedArrays;
+  readonly batch: TaskBatch;
+  readonly withGradients: boolean;
+}
+
+/** h_0 to h_T, [time + 1, batch, hidden], and tanh(...) of every step, [time, batch, hidden]. */
+interface VisitedStates {
+  readonly states: Float64Array;
+  readonly activations: Float64Array;
+}
+
+function visitStates(
   task: SequenceTask,
-  config: PathConfig,
-  { parameters, batch, withGradients }: {
-    parameters: NamedArrays;
-    batch: TaskBatch;
-    withGradients: boolean;
-  },
-): PathPass {
-  const { hiddenSize: size, carry, branch, skip, attention } = config;
-  const { timeSteps, batchSize, mask } = batch;
+  { hiddenSize: size, carry, branch, skip }: PathConfig,
+  { parameters, batch }: PathRun,
+): VisitedStates {
+  const { timeSteps, batchSize } = batch;
   const block = batchSize * size;
-  const recurrent = { rows: batchSize, inner: size, columns: size };
+  const sizes = { rows: batchSize, inner: size, columns: size };
   const states = new Float64Array((timeSteps + 1) * block);
   const activations = new Float64Array(timeSteps * block);
   const inputs = inputRows(task, batch);
@@ -75,28 +97,38 @@ export function pathPass(
     const own = activations.subarray(t * block, (t + 1) * block);
     for (let row = 0; row < batchSize; row++) own.set(parameters["layer0/bias"], row * size);
     inputs.addTo(own, t, parameters["layer0/inputWeights"]);
-    addProduct({ values: states, start: t * block }, U, { into: { values: own }, ...recurrent });
+    addProduct({ values: states, start: t * block }, U, { into: { values: own }, ...sizes });
     if (skip && t + 1 >= skip) {
       const far = { values: states, start: (t + 1 - skip) * block };
-      addProduct(far, V, { into: { values: own }, ...recurrent });
+      addProduct(far, V, { into: { values: own }, ...sizes });
     }
     for (let i = 0; i < block; i++) {
       own[i] = Math.tanh(own[i]);
       states[(t + 1) * block + i] = carry * states[t * block + i] + branch * own[i];
     }
   }
+  return { states, activations };
+}
 
+/** What flows back, where it is asked for: into `toStates` and, by parameter, `gradients`. */
+interface PathFlow extends PathRun {
+  readonly visited: VisitedStates;
+  readonly toStates: Float64Array;
+  readonly gradients?: NamedArrays;
+}
+
+function readAnswers(
+  task: SequenceTask,
+  { hiddenSize: size, attention }: PathConfig,
+  { parameters, batch, visited: { states }, toStates, gradients }: PathFlow,
+): { loss: number; outputs: Float64Array } {
   const { outputSize } = task;
+  const { batchSize, mask, targetIds, targetValues } = batch;
   const readSize = attention ? 2 * size : size;
   const seen = { states, batchSize, hiddenSize: size };
-  const outputs = new Float64Array(timeSteps * batchSize * outputSize);
-  const gradients = withGradients
-    ? Object.fromEntries(
-      Object.entries(parameters).map(([name, { length }]) => [name, new Float64Array(length)]),
-    )
-    : undefined;
-  const toStates = new Float64Array(withGradients ? states.length : 0);
+  const outputs = new Float64Array(mask.length * outputSize);
   const [weights, bias] = [parameters["output/weights"], parameters["output/bias"]];
+  const sizes = { rows: 1, inner: readSize, columns: outputSize };
   const counted = mask.reduce((sum, weight) => sum + weight, 0);
   let loss = 0;
   for (let place = 0; place < mask.length; place++) {
@@ -106,24 +138,19 @@ export function pathPass(
     const read = new Float64Array(readSize);
     read.set(states.subarray((place + batchSize) * size, (place + batchSize + 1) * size));
     if (look) read.set(look.context, size);
-    const output = outputs.subarray(place * outputSize, (place + 1) * outputSize);
+    const own = [place * outputSize, (place + 1) * outputSize] as const;
+    const output = outputs.subarray(...own);
     output.set(bias);
-    const reading = { rows: 1, inner: readSize, columns: outputSize };
-    addProduct({ values: read }, { values: weights }, { into: { values: output }, ...reading });
+    addProduct({ values: read }, { values: weights }, { into: { values: output }, ...sizes });
     const answer = task.loss === "cross-entropy"
-      ? crossEntropy(output, batch.targetIds![place])
-      : squaredError(
-        output,
-        batch.targetValues!.subarray(place * outputSize, (place + 1) * outputSize),
-      );
+      ? crossEntropy(output, targetIds![place])
+      : squaredError(output, targetValues!.subarray(...own));
     loss += mask[place] * answer.loss / counted;
     if (!gradients) continue;
     const toOutput = answer.gradient.map((value) => value * mask[place] / counted);
     toOutput.forEach((value, i) => gradients["output/bias"][i] += value);
-    addTransposedProduct({ values: read }, { values: toOutput }, {
-      into: { values: gradients["output/weights"] },
-      ...reading,
-    });
+    const into = { values: gradients["output/weights"] };
+    addTransposedProduct({ values: read }, { values: toOutput }, { into, ...sizes });
     const toRead = new Float64Array(readSize);
     for (let i = 0; i < readSize; i++) {
       for (let j = 0; j < outputSize; j++) toRead[i] += weights[i * outputSize + j] * toOutput[j];
@@ -134,10 +161,22 @@ export function pathPass(
       pullBackLook(seen, parameters, { look, place: at, toContext, toStates, gradients });
     }
   }
-  if (!gradients) return { loss, outputs };
+  return { loss, outputs };
+}
 
-  const backU = { values: transposed(U.values, size, size) };
-  const backV = skip ? { values: transposed(V.values, size, size) } : undefined;
+function pullBackStates(
+  task: SequenceTask,
+  { hiddenSize: size, carry, branch, skip }: PathConfig,
+  { parameters, batch, visited, toStates, gradients }: Required<PathFlow>,
+): void {
+  const { states, activations } = visited;
+  const { timeSteps, batchSize } = batch;
+  const block = batchSize * size;
+  const sizes = { rows: batchSize, inner: size, columns: size };
+  const inputs = inputRows(task, batch);
+  const turned = (name: string) => ({ values: transposed(parameters[name], size, size) });
+  const backU = turned("layer0/recurrentWeights");
+  const backV = skip ? turned("layer0/skipWeights") : undefined;
   const toSum = new Float64Array(block);
   const sum = { values: toSum };
   for (let t = timeSteps - 1; t >= 0; t--) {
@@ -151,16 +190,15 @@ export function pathPass(
     inputs.addGradient(gradients["layer0/inputWeights"], t, toSum);
     const before = { values: states, start: t * block };
     const into = { values: gradients["layer0/recurrentWeights"] };
-    addTransposedProduct(before, sum, { into, ...recurrent });
-    addProduct(sum, backU, { into: { values: toStates, start: t * block }, ...recurrent });
+    addTransposedProduct(before, sum, { into, ...sizes });
+    addProduct(sum, backU, { into: { values: toStates, start: t * block }, ...sizes });
     if (skip && t + 1 >= skip) {
       const start = (t + 1 - skip) * block;
       const far = { values: gradients["layer0/skipWeights"] };
-      addTransposedProduct({ values: states, start }, sum, { into: far, ...recurrent });
-      addProduct(sum, backV!, { into: { values: toStates, start }, ...recurrent });
+      addTransposedProduct({ values: states, start }, sum, { into: far, ...sizes });
+      addProduct(sum, backV!, { into: { values: toStates, start }, ...sizes });
     }
   }
-  return { loss, outputs, gradients };
 }
 
 /** x_t W and its gradient, for tokens by their rows alone. */
