@@ -35,7 +35,7 @@ let isStarting = false;
 /** Why this backend. */
 let choiceNote = "";
 let label = "";
-let uniformNats = 0;
+let floors = [];
 let records = [];
 let curves = [];
 
@@ -127,11 +127,12 @@ function receive(reply) {
   showButtons();
 }
 
-function showStart({ hiddenSize, parameterCount, vocabularySize, notes, engine }) {
+function showStart(start) {
+  const { hiddenSize, parameterCount, notes, engine } = start;
   isStarting = false;
   records = [];
   label = `${label} ${hiddenSize}`;
-  uniformNats = Math.log(vocabularySize);
+  floors = start.floors.map(({ name, lossNats }) => ({ label: name, lossNats }));
   status.textContent = `Training ${label}, ${parameterCount.toLocaleString("en")} parameters.`;
   showEngine(engine);
   element("notes").replaceChildren(...notes.map((note) => {
@@ -161,7 +162,7 @@ function showProgress(
   draw("loss-figure", () =>
     lossCurve(records, {
       title: `${label}: loss while training`,
-      floors: [{ label: "equal chances", lossNats: uniformNats }],
+      floors,
     }));
   draw(
     "gradient-figure",

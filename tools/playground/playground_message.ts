@@ -1,4 +1,5 @@
 import type { CellKind } from "lib/kernels/network_config.ts";
+import type { LossFloor } from "lib/models/loss_floors.ts";
 import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
 
 /** Where a network is trained. */
@@ -21,6 +22,8 @@ export interface PlaygroundStart {
   readonly hiddenSize: number;
   readonly parameterCount: number;
   readonly vocabularySize: number;
+  /** What equal chances and counting cost on the validation part: lines under the loss curve. */
+  readonly floors: readonly LossFloor[];
   /** The sizes chosen, why, and what the text can teach; a sentence each. */
   readonly notes: readonly string[];
 }

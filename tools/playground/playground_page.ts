@@ -114,8 +114,10 @@ ${choices.map(({ name, ...choice }) => select(name, choice)).join("\n")}
 </div>
 <h2>How well it predicts</h2>
 <figure><div class="picture" id="loss-figure"><p class="waiting">The curve begins with training.</p></div>
-<figcaption>Loss in nats per character. The dashed line is what equal chances for every character
-cost; a validation curve that turns upwards means the text is being learned by heart.</figcaption></figure>
+<figcaption>Loss in nats per character. The lines are what it costs to give every character an equal
+chance (ln V), to count characters (unigram), and to count those before it too (the best n-gram): a
+network that stays above the last has learned less than counting. A validation curve that turns
+upwards means the text is being learned by heart.</figcaption></figure>
 <h2>How far back it learns</h2>
 <figure><div class="picture" id="gradient-figure"><p class="waiting">The curve begins with training.</p></div>
 <figcaption>The norm of the gradient of one character's loss with respect to the state some steps

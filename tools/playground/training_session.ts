@@ -8,6 +8,8 @@ import { characterTokenizer } from "lib/text/character_tokenizer.ts";
 import { splitContiguous } from "lib/text/split.ts";
 import { streamWindows } from "lib/text/stream_windows.ts";
 import type { Tokenizer } from "lib/text/tokenizer.ts";
+import { openingWords } from "tools/playground/opening_words.ts";
+import { countingFloors } from "tools/playground/counting_floors.ts";
 import { startGradientProbe } from "tools/playground/gradient_probe.ts";
 import type {
   PlaygroundProgress,
@@ -79,11 +81,14 @@ export async function startTrainingSession(
   const samples = randomStream(settings.seed, "samples");
   let trainingStep = 0;
 
+  // A state of zeros is rare in training, and a young network may write gibberish from there: it reads
+  // the words that the text begins with before it writes.
+  const opening = openingWords(training, { tokenizer, length: unrollLength });
   const write: TrainingSession["write"] = async (prompt, { length, temperature }) => {
     const known = [...prompt].filter((one) => tokenizer.vocabulary.idOf(one) !== undefined).join(
       "",
     );
-    const promptIds = known === "" ? training.subarray(0, 1) : tokenizer.encode(known);
+    const promptIds = [...opening, ...tokenizer.encode(known)];
     const written = await sample(model, { promptIds, length, temperature, random: samples });
     return known + tokenizer.decode(written.ids);
   };
@@ -93,6 +98,7 @@ export async function startTrainingSession(
       hiddenSize,
       parameterCount: parameterCount(config),
       vocabularySize,
+      floors: countingFloors(training, { validation, vocabulary: tokenizer.vocabulary }),
       notes: sizes.notes,
     },
     async advance(isEnough) {
