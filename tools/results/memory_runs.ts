@@ -40,7 +40,7 @@ export async function storedRuns(
   if (sizes.some((key) => stored.settings[key] !== now[key])) return none;
   const isSame = (remedy: string) =>
     remedy in now.networks &&
-    JSON.stringify(stored.settings.networks[remedy]) === JSON.stringify(now.networks[remedy]);
+    JSON.stringify(stored.settings.networks?.[remedy]) === JSON.stringify(now.networks[remedy]);
   const runs = stored.values.filter(({ remedy, length }) =>
     isSame(remedy) && part.tasks.some((task) => task.length === length)
   );
