@@ -22,10 +22,21 @@ export interface OwnText extends TextSizes {
  *
  * @param source the path of a UTF-8 text file, a name of the catalogue, or the text itself: whatever
  * has several lines, or 500 characters, is text
+ * @returns nothing for the words that stand in the cell before the reader puts a text there: they are
+ * met whenever all cells are run, and are answered by how to go on
  * @throws {RangeError} if the text is empty, has fewer than 500 characters or repeats one.
  * @throws {Error} if there is no such file, or it is not UTF-8.
  */
-export async function ownText(source: string): Promise<OwnText> {
+export function ownText(source: typeof placeholders[number]): Promise<undefined>;
+export function ownText(source: string): Promise<OwnText>;
+export async function ownText(source: string): Promise<OwnText | undefined> {
+  if (await isPlaceholder(source)) {
+    await showMarkdown(
+      `Put the path of a text file, or a text of ${fewestCharacters} characters and more, between the ` +
+        "quotes and run this cell again.",
+    );
+    return undefined;
+  }
   if (source.trim() === "") {
     throw new RangeError("Cannot take your text: it is empty. Paste a page, or name a file.");
   }
@@ -40,6 +51,14 @@ export async function ownText(source: string): Promise<OwnText> {
   const own = { ...sizes, corpusName: path, corpus, vocabularySize };
   await showMarkdown(ownTextMarkdown(own));
   return own;
+}
+
+const placeholders = ["path/to/file.txt or pasted text", "my_text.txt"] as const;
+
+/** Whether these are the words of the cell as it comes, and not a file of the reader's. */
+async function isPlaceholder(source: string): Promise<boolean> {
+  const isOurs = placeholders.some((words) => words === source.trim());
+  return isOurs && !await Deno.stat(source).then(() => true, () => false);
 }
 
 /** What was chosen for a text, and how to go on, in markdown. */

@@ -49,3 +49,11 @@ Deno.test("ownText() says what is wrong with a text, and what to do", async () =
   );
   await assertRejects(() => ownText("nowhere.txt"), Error, "neither a file nor one of the names");
 });
+
+Deno.test("ownText() answers the words that stand in its cell: Run All meets them", async () => {
+  const [{ data }] = await recordDisplays(() => ownText("path/to/file.txt or pasted text"));
+  assertStringIncludes(
+    data["text/markdown"] as string,
+    "between the quotes and run this cell again",
+  );
+});
