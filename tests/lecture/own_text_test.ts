@@ -51,9 +51,8 @@ Deno.test("ownText() says what is wrong with a text, and what to do", async () =
 });
 
 Deno.test("ownText() answers the words that stand in its cell: Run All meets them", async () => {
-  const [{ data }] = await recordDisplays(() => ownText("path/to/file.txt or pasted text"));
-  assertStringIncludes(
-    data["text/markdown"] as string,
-    "between the quotes and run this cell again",
-  );
+  for (const words of ["path/to/file.txt or pasted text", "my_text.txt"] as const) {
+    const [{ data }] = await recordDisplays(() => ownText(words));
+    assertStringIncludes(data["text/markdown"] as string, "quotes and run this cell again");
+  }
 });
