@@ -15,6 +15,9 @@ export const messageLimit = 2_000_000;
 // says so before its outputs are out: a cell that ends this much later keeps them.
 const settleMilliseconds = 25;
 
+/** The variable by which a client says that it waits for outputs itself, as our runner does. */
+export const clientWaitsVariable = "UNROLLED_CLIENT_WAITS";
+
 let recorded: DisplayMessage[] | undefined;
 
 /**
@@ -49,7 +52,9 @@ export async function sendDisplay(
   if (!broadcast) return;
   const transient = displayId === undefined ? {} : { display_id: displayId };
   await broadcast(type, { data, metadata: {}, transient });
-  if (settle) await new Promise((resolve) => setTimeout(resolve, settleMilliseconds));
+  if (settle && !Deno.env.has(clientWaitsVariable)) {
+    await new Promise((resolve) => setTimeout(resolve, settleMilliseconds));
+  }
 }
 
 /** Whether displays go anywhere: to a kernel's clients, or to a recorder. */

@@ -1,4 +1,5 @@
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import { clientWaitsVariable } from "lib/lecture/display_message.ts";
 import type { CellDiagnosis } from "tools/jupyter/diagnose_cell.ts";
 import type {
   ExecutionFailure,
@@ -64,7 +65,8 @@ async function runInKernel(
   const limits = new RunLimits(options);
   let kernel: Kernel | undefined;
   try {
-    kernel = await startKernel({ cwd, env, command: kernelCommand, signal });
+    const kernelEnv = { ...env, [clientWaitsVariable]: "1" };
+    kernel = await startKernel({ cwd, env: kernelEnv, command: kernelCommand, signal });
     const session = await limits.guard(KernelSession.open(kernel));
     return await run.runCells(session, limits);
   } catch (error) {
