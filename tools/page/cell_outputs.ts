@@ -20,19 +20,20 @@ export interface OutputContext {
 
 type Data = Record<string, unknown>;
 
-/** A cell's outputs as HTML, in order; a figure takes the caption that follows it. */
+/**
+ * A cell's outputs as HTML, in order; a figure takes the caption that comes after it, next to it or behind the sample
+ * text of a live training.
+ */
 export function renderOutputs(outputs: readonly IOutput[], options: OutputContext): string {
-  const parts: string[] = [];
-  for (let position = 0; position < outputs.length; position++) {
-    const output = outputs[position];
-    const caption = figureCaption(output);
-    const next = outputs[position + 1];
-    const captionFollows = caption !== undefined && next !== undefined &&
-      plain(textOf(dataOf(next), "text/markdown")) === plain(caption);
-    parts.push(renderOutput(output, options));
-    if (captionFollows) position++;
-  }
-  return parts.join("\n");
+  const captions = new Set<string>();
+  return outputs.flatMap((output) => {
+    const text = plain(textOf(dataOf(output), "text/markdown"));
+    // Once for each figure: the same words again are the author's.
+    if (text !== undefined && captions.delete(text)) return [];
+    const caption = plain(figureCaption(output));
+    if (caption !== undefined) captions.add(caption);
+    return [renderOutput(output, options)];
+  }).join("\n");
 }
 
 function renderOutput(output: IOutput, options: OutputContext): string {

@@ -49,6 +49,19 @@ Deno.test("renderOutputs() keeps text that follows a figure and is not its capti
   assertStringIncludes(html, "Something else.");
 });
 
+Deno.test("renderOutputs() gives a figure its caption from behind a sample text, once", () => {
+  const figure = display({
+    "image/svg+xml": sampleSvg,
+    "application/vnd.unrolled.figure+json": { caption: "Look here.", alt: "A line" },
+  });
+  const words = [{ "text/markdown": "~~~text\nabc\n~~~" }, { "text/markdown": "Look here." }];
+  const html = show(figure, ...words.map(display));
+  assertEquals(html.split("Look here.").length - 1, 1);
+  assertStringIncludes(html, "<figcaption>Look here.</figcaption>");
+  const twice = show(figure, ...words.map(display), display(words[1]));
+  assertEquals(twice.split("Look here.").length - 1, 2);
+});
+
 Deno.test("renderOutputs() shows an error as one", () => {
   const html = show({
     output_type: "error",
