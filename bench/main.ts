@@ -67,7 +67,10 @@ if (!options.quick) {
   result.generation = await measureGeneration(torch);
   result.growth = await measureGrowth();
   result.d2l = await measureD2l(torch);
-  result.byte_pairs = await measureBytePairs();
+  // The one measurement that needs a downloaded text: without it the others are not lost.
+  result.byte_pairs = await measureBytePairs().catch((error: Error) => {
+    console.log(`Byte pairs not timed: ${error.message}`);
+  });
 }
 console.log(JSON.stringify({ ...result, rows: undefined }, null, 1));
 if (options.json) await Deno.writeTextFile(options.json, JSON.stringify(result, null, 1) + "\n");
