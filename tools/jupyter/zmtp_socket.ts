@@ -24,8 +24,9 @@ export class ZmtpSocket {
   #lastWrite: Promise<void> = Promise.resolve();
   #closed = false;
 
-  private constructor(connection: Deno.Conn) {
+  private constructor(connection: Deno.TcpConn) {
     this.#connection = connection;
+    connection.setNoDelay(true);
   }
 
   /**
@@ -36,29 +37,29 @@ export class ZmtpSocket {
    */
   static async connect(address: ZmtpAddress, signal?: AbortSignal): Promise<ZmtpSocket> {
     const { hostname, port, socketType } = address;
-    const connection = await Deno.connect({ hostname, port });
-    connection.setNoDelay(true);
-    const socket = new ZmtpSocket(connection);
+    const socket = new ZmtpSocket(await Deno.connect({ hostname, port }));
     // A peer that accepts and then says nothing would hold the handshake for ever.
     const giveUp = () => socket.close();
     signal?.addEventListener("abort", giveUp);
     try {
       signal?.throwIfAborted();
-      await socket.#write(encodeGreeting());
-      await readGreeting(socket.#readExactly);
-      await socket.#write(encodeReady(socketType));
-      const reply = await readFrame(socket.#readExactly);
-      if (!reply.command || commandName(reply) !== "READY") {
-        throw new ZmtpError("Cannot connect: the peer's first frame is not READY");
-      }
+      await socket.#shakeHands(socketType);
       if (socketType === "SUB") await socket.send([Uint8Array.of(1)]);
       return socket;
-    } catch (error) {
-      socket.close();
-      throw error;
     } finally {
       signal?.removeEventListener("abort", giveUp);
     }
+  }
+
+  /**
+   * Shakes hands on a connection that somebody has made to us, as the ROUTER of that one peer.
+   *
+   * @throws {ZmtpError} if the peer does not speak ZMTP 3.
+   */
+  static async accept(connection: Deno.TcpConn): Promise<ZmtpSocket> {
+    const socket = new ZmtpSocket(connection);
+    await socket.#shakeHands("ROUTER");
+    return socket;
   }
 
   /** Sends the frames as one message; messages leave in the order of the calls. */
@@ -97,6 +98,25 @@ export class ZmtpSocket {
     if (this.#closed) return;
     this.#closed = true;
     this.#connection.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  async #shakeHands(socketType: string): Promise<void> {
+    try {
+      await this.#write(encodeGreeting());
+      await readGreeting(this.#readExactly);
+      await this.#write(encodeReady(socketType));
+      const reply = await readFrame(this.#readExactly);
+      if (!reply.command || commandName(reply) !== "READY") {
+        throw new ZmtpError("Cannot connect: the peer's first frame is not READY");
+      }
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   #write(bytes: Uint8Array): Promise<void> {

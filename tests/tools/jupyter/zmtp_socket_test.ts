@@ -71,3 +71,23 @@ Deno.test("ZmtpSocket refuses a peer whose first frame is a message", async () =
     );
   });
 });
+
+Deno.test("ZmtpSocket.accept() answers a peer that connects, and refuses one that is not ZMTP", async () => {
+  using listener = Deno.listen({ hostname, port: 0 });
+  const { port } = listener.addr;
+  const accepted = listener.accept().then((connection) => ZmtpSocket.accept(connection));
+  using client = await ZmtpSocket.connect({ hostname, port, socketType: "DEALER" });
+  using router = await accepted;
+  await client.send([bytes("a"), bytes("b")]);
+  assertEquals(await router.receive(), [bytes("a"), bytes("b")]);
+  await router.send([bytes("c")]);
+  assertEquals(await client.receive(), [bytes("c")]);
+  const refused = assertRejects(
+    async () => await ZmtpSocket.accept(await listener.accept()),
+    ZmtpError,
+    "not ZMTP",
+  );
+  using stranger = await Deno.connect({ hostname, port });
+  await stranger.write(bytes("GET / HTTP/1.1\r\n\r\n"));
+  await refused;
+});
