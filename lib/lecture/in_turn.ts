@@ -1,15 +1,12 @@
-import { interruptible } from "lib/lecture/interruptible.ts";
 import { progressText, startProgress } from "lib/lecture/progress.ts";
-import { giveSignOfLife } from "lib/training/signs_of_life.ts";
-
-/** An item may wait for what gives no sign of life, such as a session that starts. */
-const patienceMs = 15_000;
+import { stoppable } from "lib/lecture/stoppable.ts";
+import { throwIfStopped } from "lib/training/stop_request.ts";
 
 /**
  * Does something for each item, one after the other, with a line of progress, and gives all results.
  *
- * The line that stays names the count and no timing. Jupyter's Stop button ends it with an error, and
- * later cells run. Outside a kernel nothing is shown.
+ * The line that stays names the count and no timing. Jupyter's Stop button ends it with an error, after
+ * the item at hand at the latest, and later cells run. Outside a kernel nothing is shown.
  *
  * @example
  * ```ts
@@ -18,7 +15,7 @@ const patienceMs = 15_000;
  * assertEquals(await inTurn([1, 2, 3], "squares", (value) => value ** 2), [1, 4, 9]);
  * ```
  *
- * @throws {InterruptedError} if it was stopped; the line then says how far it came.
+ * @throws {StoppedError} if it was stopped; the line then says how far it came.
  * @throws whatever `act` throws
  */
 export async function inTurn<Item, Result>(
@@ -32,15 +29,17 @@ export async function inTurn<Item, Result>(
   const progress = await startProgress(`${title}: 0 of ${total}`);
   const actOnAll = async () => {
     for (const [place, item] of items.entries()) {
-      results.push(await act(item, place));
+      const result = await act(item, place);
+      // A training that was cut short is no result.
+      throwIfStopped();
+      results.push(result);
       const elapsedSeconds = (performance.now() - started) / 1000;
       const text = progressText({ done: results.length, total, elapsedSeconds });
       await progress.update(`${title}: ${text}`);
-      giveSignOfLife();
     }
   };
   try {
-    await interruptible(actOnAll, { patienceMs });
+    await stoppable(actOnAll);
   } finally {
     await progress.finish(`${title}: ${results.length} of ${total} done.`);
   }

@@ -2,11 +2,11 @@ import { lossCurve, type LossFloor } from "lib/figures/loss_curve.ts";
 import { numberText } from "lib/figures/number_text.ts";
 import { isDisplaying, sendDisplay } from "lib/lecture/display_message.ts";
 import { figureBundle } from "lib/lecture/figure_display.ts";
-import { InterruptedError, interruptible } from "lib/lecture/interruptible.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
 import { progressText, startProgress } from "lib/lecture/progress.ts";
-import { askedToStop, stopFileName } from "lib/lecture/stop_file.ts";
-import type { TrainingRecord } from "lib/training/training_record.ts";
+import { stoppable } from "lib/lecture/stoppable.ts";
+import { stopRequested } from "lib/training/stop_request.ts";
+import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
 
 /** How training is watched. */
 export interface WatchOptions {
@@ -31,7 +31,7 @@ export interface WatchOptions {
  * Draws the loss curve while a model trains, and returns all records when it has.
  *
  * Jupyter's Stop button, or a file called `stop-training` in the notebook's folder, ends the training
- * and not the notebook: the model stays as of its last record, and later cells run. What stays in the
+ * and not the notebook: the model stays as of its last update, and later cells run. What stays in the
  * notebook is a plain figure and a line without timings. Outside a kernel the records are only
  * collected. If training throws, the curve up to there stays and the error goes on.
  *
@@ -41,43 +41,45 @@ export async function watchTraining(
   records: AsyncIterable<TrainingRecord>,
   options: WatchOptions,
 ): Promise<TrainingRecord[]> {
-  const { title, everyMs = 500, trainingSteps } = options;
   const seen: TrainingRecord[] = [];
+  await stoppable(() => watch(records, { seen, options }));
+  return seen;
+}
+
+async function watch(
+  records: AsyncIterable<TrainingRecord>,
+  { seen, options }: { seen: TrainingRecord[]; options: WatchOptions },
+): Promise<void> {
+  const { title, everyMs = 500, trainingSteps } = options;
   const progress = await startProgress(`${title}: starting`, { everyMs });
   const curve = liveCurve(seen, options);
   const sample = liveSample(options);
   let drawnAt = -Infinity;
-  let stopped: string | undefined;
   let isIntact = true;
-  const collect = async () => {
+  let isStopping = false;
+  try {
     for await (const record of records) {
       seen.push(record);
       await progress.update(`${title}: ${liveText(record, trainingSteps)}`);
-      if (performance.now() - drawnAt < everyMs) continue;
+      // Asked to stop, `train` ends with one more record; what does not is left there.
+      if (isStopping) break;
+      isStopping = stopRequested();
+      if (isStopping || performance.now() - drawnAt < everyMs) continue;
       await curve.draw();
       await sample.draw();
-      if (isDisplaying() && await askedToStop()) {
-        stopped = `by the file ${stopFileName}`;
-        break;
-      }
       // Counted from the end: drawing must never take most of the time.
       drawnAt = performance.now();
     }
-  };
-  try {
-    await interruptible(collect);
   } catch (error) {
-    // A model that has diverged, or was stopped in the midst of a word, is not asked to write.
+    // A model that has diverged is not asked to write.
     isIntact = false;
-    if (!(error instanceof InterruptedError)) throw error;
-    stopped = "from outside; the model is as of its last record";
+    throw error;
   } finally {
     await curve.finish();
     if (seen.length > 0 && isIntact) await sample.finish();
-    await progress.finish(`${title}: ${finalText(seen, stopped)}`);
+    await progress.finish(`${title}: ${finalText(seen, isStopping)}`);
     if (options.caption) await showMarkdown(options.caption);
   }
-  return seen;
 }
 
 function liveCurve(
@@ -117,24 +119,25 @@ function liveSample({ sampleText }: WatchOptions) {
   return { draw: () => show(false), finish: () => show(true) };
 }
 
-const stopTexts: Record<string, string> = {
+const stopTexts: Record<StopReason, string> = {
   trainingSteps: "as planned",
   timeBudget: "at the time budget",
   signal: "when asked to",
+  stopRequest: "on request",
   earlyStopping: "because the validation loss no longer fell",
   nonFiniteLoss:
     "because the loss was no longer a finite number: try a smaller learning rate or clip",
 };
 
-function finalText(seen: readonly TrainingRecord[], stopped: string | undefined): string {
+function finalText(seen: readonly TrainingRecord[], isStopping: boolean): string {
   const last = seen.at(-1);
-  if (!last) return stopped ? `stopped ${stopped}, before the first record` : "no update was made";
+  if (!last) return "no update was made";
   const validation = seen.findLast((record) => record.validationLossNats !== undefined)
     ?.validationLossNats;
   const losses = `training loss ${numberText(last.lossNats)} nats` +
     (validation === undefined ? "" : `, validation loss ${numberText(validation)} nats`);
-  const reason = stopped ?? (last.stopReason && stopTexts[last.stopReason]);
-  const stop = reason ? `, stopped ${reason}` : "";
+  const reason = last.stopReason ?? (isStopping ? "stopRequest" : undefined);
+  const stop = reason ? `, stopped ${stopTexts[reason]}` : "";
   const updates = `${last.trainingStep} ${last.trainingStep === 1 ? "update" : "updates"}`;
   return `${updates}${stop}; ${losses} (${last.engine}).`;
 }

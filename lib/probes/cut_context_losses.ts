@@ -1,5 +1,6 @@
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
+import { throwIfStopped } from "lib/training/stop_request.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
 
 /**
@@ -34,6 +35,7 @@ export async function cutContextLosses(
     for (let back = visible; back >= 1; back--) {
       ({ logits, state } = await model.step(state, places.map((place) => ids[place - back])));
       await takeTurn();
+      throwIfStopped();
     }
     const { size } = model.vocabulary;
     places.forEach((place, row) =>

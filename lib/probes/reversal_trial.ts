@@ -2,6 +2,7 @@ import { encoderDecoder, type SourceView } from "lib/models/encoder_decoder.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { type PairBatch, type ReversalTask, reversalTask } from "lib/sources/reversal_task.ts";
 import { pairLearner } from "lib/training/pair_learner.ts";
+import { throwIfStopped } from "lib/training/stop_request.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
 
 /** What is trained, on strings of which length, and for how long. */
@@ -68,6 +69,7 @@ export async function reversalTrial(options: ReversalTrialOptions): Promise<Reve
     if (trainingStep > trainingSteps - last) lossSum += lossNats;
     onStep?.(trainingStep, lossNats);
     await takeTurn();
+    throwIfStopped();
   }
   const test = task.batch(testStrings, randomStream(seed, `${task.name}: test strings`));
   const writing = { startId: task.startId, steps: test.targetSteps };

@@ -13,6 +13,7 @@ import {
 import { evaluateWith } from "lib/training/evaluate.ts";
 import { recordMeter } from "lib/training/record_meter.ts";
 import { assignAll } from "lib/training/tf_optimizer.ts";
+import { stopRequested } from "lib/training/stop_request.ts";
 import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
 
@@ -64,9 +65,10 @@ export interface TrainOptions {
  * Trains a model in place and yields plain records as it goes.
  *
  * Truncated backpropagation through time: the gradient flows through one window, the state is
- * carried from window to window where they continue one another. At every record, and at the end
- * however it comes (a `break` included), the model's parameters are those of the last step; with
- * early stopping, at the end, those of the best evaluation.
+ * carried from window to window where they continue one another. It looks at `stopRequested` after
+ * every step. At every record, and at the end however it comes (a `break` included), the model's
+ * parameters are those of the last step; with early stopping, at the end, those of the best
+ * evaluation.
  *
  * @throws {RangeError} if it is not said how long to train, a setting makes no sense, or the windows
  * are not of the model's vocabulary.
@@ -117,7 +119,9 @@ export async function* train(
         options,
       );
       let validationLossNats: number | undefined;
-      if (validation && (step % evaluateEvery === 0 || stopReason !== undefined)) {
+      // Who presses Stop does not want to wait for a last validation.
+      const isEnd = stopReason !== undefined && stopReason !== "stopRequest";
+      if (validation && (step % evaluateEvery === 0 || isEnd)) {
         heldState = await engine.finalState();
         validationLossNats = (await evaluateWith(engine, validation)).lossNats;
         const evaluation = { lossNats: validationLossNats, trainingStep: step };
@@ -199,6 +203,7 @@ function whyStop(
     );
   }
   if (signal?.aborted) return "signal";
+  if (stopRequested()) return "stopRequest";
   if (elapsedSeconds >= timeBudgetSeconds) return "timeBudget";
   return step >= lastStep ? "trainingSteps" : undefined;
 }

@@ -1,5 +1,6 @@
 import { randomStream } from "lib/random/random_stream.ts";
 import type { SequenceTask } from "lib/sources/sequence_task.ts";
+import { throwIfStopped } from "lib/training/stop_request.ts";
 import type { TaskLearner } from "lib/training/task_learner.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
 
@@ -55,6 +56,7 @@ export async function trainTask(
     if (!Number.isFinite(loss)) return { ...run, updates: update, diverged: true };
     lossSum += loss;
     await takeTurn();
+    throwIfStopped();
     if (update % testEvery !== 0 && update !== maxUpdates) continue;
     const testError = await testTask(learner, task, { batchSize, testSequences, seed });
     const trainingLoss = lossSum / testEvery;

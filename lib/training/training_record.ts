@@ -3,6 +3,7 @@ export type StopReason =
   | "trainingSteps"
   | "timeBudget"
   | "signal"
+  | "stopRequest"
   | "earlyStopping"
   | "nonFiniteLoss";
 

@@ -1,17 +1,14 @@
-import { giveSignOfLife } from "lib/training/signs_of_life.ts";
-
 const TURN_EVERY_MS = 40;
 
 /**
  * Lets timers, messages and abort signals have their turn: call it between steps of a long loop.
  *
  * It gives the event loop a turn when 40 ms have passed since the last one, and costs next to
- * nothing otherwise. Each call is a sign of life.
+ * nothing otherwise.
  */
 export function turnTaker(): () => Promise<void> | void {
   let last = performance.now();
   return () => {
-    giveSignOfLife();
     if (performance.now() - last < TURN_EVERY_MS) return;
     return new Promise((resolve) =>
       setTimeout(() => {

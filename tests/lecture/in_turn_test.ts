@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { recordDisplays } from "lib/lecture/display_message.ts";
 import { inTurn, pairs } from "lib/lecture/in_turn.ts";
+import { StoppedError, withStopRequests } from "lib/training/stop_request.ts";
 
 Deno.test("inTurn() waits for each before the next begins, and keeps the order", async () => {
   const events: string[] = [];
@@ -31,6 +32,23 @@ Deno.test("inTurn() says how far it came when one fails", async () => {
       "no",
     )
   );
+  assertEquals(messages.at(-1)!.data["text/plain"], "runs: 1 of 3 done.");
+});
+
+Deno.test("inTurn() asked to stop throws, does not count the item at hand and begins no other", async () => {
+  let isAsked = false;
+  const begun: number[] = [];
+  const act = (value: number) => {
+    begun.push(value);
+    isAsked = value === 2;
+  };
+  const messages = await recordDisplays(() =>
+    withStopRequests(
+      () => isAsked,
+      () => assertRejects(() => inTurn([1, 2, 3], "runs", act), StoppedError).then(() => {}),
+    )
+  );
+  assertEquals(begun, [1, 2]);
   assertEquals(messages.at(-1)!.data["text/plain"], "runs: 1 of 3 done.");
 });
 

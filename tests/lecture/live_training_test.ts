@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { recordDisplays } from "lib/lecture/display_message.ts";
 import { figureMime } from "lib/lecture/figure_display.ts";
 import { watchTraining } from "lib/lecture/live_training.ts";
-import { stopFileName } from "lib/lecture/stop_file.ts";
+import { stopFileName } from "lib/lecture/stoppable.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";
 
 async function* madeUpTraining(
@@ -92,20 +92,17 @@ Deno.test("watchTraining() of no record says so", async () => {
   assertStringIncludes(JSON.stringify(messages), "GRU: no update was made");
 });
 
-Deno.test("watchTraining() ends at a stop file, and says so", async () => {
+Deno.test("watchTraining() asked to stop takes one more record, the last of a training that hears it, and says so", async () => {
   const folder = await Deno.makeTempDir();
   const before = Deno.cwd();
   Deno.chdir(folder);
   try {
     await Deno.writeTextFile(stopFileName, "");
     const messages = await recordDisplays(async () => {
-      const records = await watchTraining(madeUpTraining([3, 2, 1]), options);
-      assertEquals(records.length, 1);
+      const records = await watchTraining(madeUpTraining([4, 3, 2, 1]), options);
+      assertEquals(records.map(({ lossNats }) => lossNats), [4, 3]);
     });
-    assertStringIncludes(
-      JSON.stringify(messages),
-      "GRU: 1 update, stopped by the file stop-training;",
-    );
+    assertStringIncludes(JSON.stringify(messages), "GRU: 2 updates, stopped on request;");
   } finally {
     Deno.chdir(before);
     await Deno.remove(folder, { recursive: true });

@@ -1,6 +1,7 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { randomStream } from "lib/random/random_stream.ts";
 import { temporalOrderTask } from "lib/sources/temporal_order_task.ts";
+import { StoppedError, withStopRequests } from "lib/training/stop_request.ts";
 import { testTask, trainTask } from "lib/training/train_task.ts";
 
 const task = temporalOrderTask(10);
@@ -42,6 +43,14 @@ Deno.test("trainTask() ends a run whose loss is no number, and one that is told 
     (await trainTask(rigged(1), task, { ...options, maxUpdates: 9, signal })).updates,
     0,
   );
+});
+
+Deno.test("trainTask() asked to stop throws: it was not seen whether it would have solved the task", async () => {
+  let updates = 0;
+  const run = () => trainTask(rigged(1), task, { ...options, maxUpdates: 9 });
+  const stopped = withStopRequests(() => ++updates === 3, run);
+  await assertRejects(() => stopped, StoppedError);
+  assertEquals(updates, 3);
 });
 
 Deno.test("testTask() asks the same sequences for the same seed", async () => {

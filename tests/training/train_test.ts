@@ -9,6 +9,8 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import { streamWindows } from "lib/text/stream_windows.ts";
 import { evaluate } from "lib/training/evaluate.ts";
+import type { Checkpoint } from "lib/training/checkpoint.ts";
+import { withStopRequests } from "lib/training/stop_request.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";
 import { randomIds, smallModel } from "../models/small_model.ts";
 import { otherStreams, parametersOf, streams, trainToEnd, withoutTimings } from "./training_run.ts";
@@ -160,6 +162,32 @@ for (const engine of ["tfjs", "fused"] as const) {
     }
     assertEquals(steps.slice(2), [[3, undefined], [4, "signal"]]);
     assertEquals(parametersOf(model), await parametersAfter(4, options));
+  });
+
+  Deno.test(`train() asked to stop ends after the current step with a record and a checkpoint, and validates no more (${engine})`, async () => {
+    let steps = 0;
+    const model = smallModel("gru");
+    const checkpoints: Checkpoint[] = [];
+    const records = await withStopRequests(() => ++steps === 4, () =>
+      trainToEnd(model, {
+        ...options,
+        trainingSteps: 100,
+        recordEvery: 10,
+        validation: otherStreams,
+        onCheckpoint: (checkpoint) => void checkpoints.push(checkpoint),
+      }));
+    assertEquals(
+      records.map(({ trainingStep, stopReason, validationLossNats }) => [
+        trainingStep,
+        stopReason,
+        validationLossNats,
+      ]),
+      [[4, "stopRequest", undefined]],
+    );
+    assertEquals(parametersOf(model), await parametersAfter(4, options));
+    const resumed = smallModel("gru");
+    await trainToEnd(resumed, { ...options, trainingSteps: 9, resumeFrom: checkpoints[0] });
+    assertEquals(parametersOf(resumed), await parametersAfter(9, options));
   });
 
   Deno.test(`train() ends when its time is up, the model as of the last step (${engine})`, async () => {
