@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** A Jupyter kernelspec, as `kernel.json` holds it. */
 export interface Kernelspec {
@@ -9,16 +10,19 @@ export interface Kernelspec {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** The program that stands in the kernel's place; it must stay where it is. */
+const kernelProgram = fileURLToPath(new URL("kernel.ts", import.meta.url));
+
 /**
- * Our kernelspec for Deno. The one of `deno jupyter --install` lacks what keeps a lecture alive: with
- * `interrupt_mode: "message"` an interrupt stops a loop and keeps the state, where a signal ends the kernel.
+ * Our kernelspec for Deno. With the one of `deno jupyter --install` Jupyter's Stop button ends the kernel, since
+ * it interrupts by a signal. Here it sends a message, and `kernel.ts` ends a training by it and keeps the model.
  *
  * @param denoPath the Deno that is to run the cells
  * @param options.runtimeFolder a folder that the kernel may write to (`XDG_RUNTIME_DIR`, unset on many machines)
  */
 export function denoKernelspec(denoPath: string, options: { runtimeFolder: string }): Kernelspec {
   return {
-    argv: [denoPath, "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: [denoPath, "run", "--allow-all", kernelProgram, "{connection_file}"],
     display_name: "Deno",
     language: "typescript",
     interrupt_mode: "message",

@@ -1,15 +1,18 @@
-import { assertEquals, assertRejects } from "@std/assert";
-import { join } from "node:path";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { isAbsolute, join } from "node:path";
 import { denoKernelspec, installKernelspec } from "tools/lab/kernelspec.ts";
 
-Deno.test("denoKernelspec() interrupts by message and keeps colours out", () => {
-  assertEquals(denoKernelspec("/bin/deno", { runtimeFolder: "/data/runtime" }), {
-    argv: ["/bin/deno", "jupyter", "--kernel", "--conn", "{connection_file}"],
+Deno.test("denoKernelspec() starts our program by its whole path, interrupts by message and keeps colours out", async () => {
+  const { argv, ...kernelspec } = denoKernelspec("/bin/deno", { runtimeFolder: "/data/runtime" });
+  assertEquals(kernelspec, {
     display_name: "Deno",
     language: "typescript",
     interrupt_mode: "message",
     env: { NO_COLOR: "1", XDG_RUNTIME_DIR: "/data/runtime" },
   });
+  const program = argv[3];
+  assertEquals(argv, ["/bin/deno", "run", "--allow-all", program, "{connection_file}"]);
+  assert(isAbsolute(program) && (await Deno.stat(program)).isFile, program);
 });
 
 Deno.test("installKernelspec() writes the kernel deno and its runtime folder, and replaces an older one", async () => {
