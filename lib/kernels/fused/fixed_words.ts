@@ -1,5 +1,6 @@
 import type { KernelMemory } from "lib/kernels/fused/kernel_memory.ts";
 import { Cell, Optimizer, Plan } from "lib/kernels/fused/plan_layout.ts";
+import { hasWideRegisters } from "lib/kernels/fused/wide_registers.ts";
 import { withDefaults } from "lib/kernels/optimizer_defaults.ts";
 import type { OptimizerSettings, SequenceNetworkOptions } from "lib/kernels/sequence_network.ts";
 
@@ -32,6 +33,7 @@ export function writeFixedWords(memory: KernelMemory, options: SequenceNetworkOp
     [Plan.SquaredError, options.loss === "squared-error" ? 1 : 0],
     [Plan.BiasesPerGate, config.biasesPerGate],
     [Plan.MayWait, mayWait() ? 1 : 0],
+    [Plan.WideRegisters, hasWideRegisters() ? 1 : 0],
     [Plan.Sliced, layout.sliceRows > 0 ? 1 : 0],
     [Plan.SliceRows, layout.sliceRows],
     [Plan.Truncation, options.truncationLength ?? options.timeSteps],

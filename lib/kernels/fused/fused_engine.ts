@@ -10,6 +10,7 @@ import { layOut, sliceGroups } from "lib/kernels/fused/network_layout.ts";
 import { Job, Plan } from "lib/kernels/fused/plan_layout.ts";
 import { writeState } from "lib/kernels/fused/state_memory.ts";
 import { chooseThreads, trainingWork } from "lib/kernels/fused/thread_choice.ts";
+import { hasWideRegisters } from "lib/kernels/fused/wide_registers.ts";
 import { writeWindow } from "lib/kernels/fused/window_memory.ts";
 import type { SequenceNetworkOptions, SequenceWindow } from "lib/kernels/sequence_network.ts";
 
@@ -131,13 +132,24 @@ export class FusedEngine {
     this.#stale = (job & Job.Update) !== 0;
   }
 
+  /** The outputs of one time step, its tokens and its state being written already. */
+  runStep(batchSize: number): void {
+    const { memory } = this;
+    memory.setWord(Plan.TimeSteps, 1);
+    memory.setWord(Plan.Batch, batchSize);
+    memory.useCarry(Carry.Step);
+    this.#carriedBatch[Carry.Step] = batchSize;
+    this.run(Job.Forward | Job.Output);
+  }
+
   /** Ends the threads. */
   stop(): void {
     this.#threads.stop();
   }
 }
 
-function checkSize(name: string, value: number, largest: number): void {
+/** @throws {RangeError} unless `value` is an integer from 1 to `largest`. */
+export function checkSize(name: string, value: number, largest: number): void {
   if (!(Number.isInteger(value) && value > 0 && value <= largest)) {
     throw new RangeError(`Cannot read a window: ${name} must be in 1..${largest}, got ${value}.`);
   }
@@ -150,5 +162,6 @@ function describe(kernels: KernelModule, threadCount: number): string {
     ? "relaxed multiply-add, which this CPU rounds twice"
     : "multiply, then add";
   const threads = threadCount === 1 ? "1 thread" : `${threadCount} threads`;
-  return `Fused WebAssembly kernels, ${threads}, ${rounding}.`;
+  const width = hasWideRegisters() ? ", 256-bit registers" : "";
+  return `Fused WebAssembly kernels, ${threads}${width}, ${rounding}.`;
 }

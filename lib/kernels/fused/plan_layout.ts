@@ -76,6 +76,8 @@ export enum Plan {
   Batch,
   Threads,
   MayWait,
+  /** Whether the engine joins two registers of four lanes to one of eight. */
+  WideRegisters,
   /** 1: slices of the batch are worked off one after another; 0: one slice per thread. */
   Sliced,
   SliceRows,

@@ -5,7 +5,8 @@ import { gruBackward } from "./gru_cell";
 import { lstmBackward } from "./lstm_cell";
 import { packRows } from "./packing";
 import { address, ofLayer, size } from "./plan";
-import { multiplyGroups, multiplyPacked } from "./products";
+import { multiplyPacked } from "./panel_products";
+import { multiplyGroups } from "./products";
 import * as slice from "./slice";
 import { vanillaBackward } from "./vanilla_cell";
 

@@ -4,7 +4,8 @@ import { gruForward } from "./gru_cell";
 import { lstmForward } from "./lstm_cell";
 import { packRows } from "./packing";
 import { ofLayer, size } from "./plan";
-import { multiplyGroups, multiplyPacked } from "./products";
+import { multiplyPacked } from "./panel_products";
+import { multiplyGroups } from "./products";
 import * as slice from "./slice";
 import { vanillaForward } from "./vanilla_cell";
 

@@ -1,22 +1,25 @@
 // n = tanh(zn + r q), h' = n + z (h - n), q = h Un + bUn. A row holds the blocks n r z q, `width`
 // bytes each: the columns of the input product are n r z, those of the recurrent product r z q.
-import { multiplyAdd, one4, sigmoid4, tanh4 } from "./vector_math";
+import { sigmoidAll, tanhAll } from "./activations";
+import { multiplyAdd, one4 } from "./vector_math";
 
 export function gruForward(rows: i32, width: usize, z: usize, before: usize, h: usize): void {
   for (let row = 0; row < rows; row++) {
-    for (const end = z + width; z < end; z += 16) {
-      const reset = sigmoid4(v128.load(z + width));
-      const update = sigmoid4(v128.load(z + 2 * width));
-      const recurrent = v128.load(z + 3 * width);
-      const candidate = tanh4(multiplyAdd(reset, recurrent, v128.load(z)));
-      v128.store(z, candidate);
-      v128.store(z + width, reset);
-      v128.store(z + 2 * width, update);
-      v128.store(h, multiplyAdd(update, f32x4.sub(v128.load(before), candidate), candidate));
-      before += 16;
-      h += 16;
+    const reset = z + width, update = reset + width, recurrent = update + width;
+    sigmoidAll(reset, reset, 2 * width);
+    for (let at: usize = 0; at < width; at += 16) {
+      const kept = multiplyAdd(v128.load(reset + at), v128.load(recurrent + at), v128.load(z + at));
+      v128.store(z + at, kept);
     }
-    z += 3 * width;
+    tanhAll(z, z, width);
+    for (let at: usize = 0; at < width; at += 16) {
+      const candidate = v128.load(z + at);
+      const difference = f32x4.sub(v128.load(before + at), candidate);
+      v128.store(h + at, multiplyAdd(v128.load(update + at), difference, candidate));
+    }
+    z = recurrent + width;
+    before += width;
+    h += width;
   }
 }
 

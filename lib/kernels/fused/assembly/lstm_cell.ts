@@ -1,5 +1,6 @@
 // c' = f c + i g, h = o tanh(c'). A row holds the blocks i f g o, `width` bytes each.
-import { multiplyAdd, one4, sigmoid4, tanh4 } from "./vector_math";
+import { sigmoidAll, tanhAll } from "./activations";
+import { multiplyAdd, one4 } from "./vector_math";
 
 export function lstmForward(
   rows: i32,
@@ -11,26 +12,23 @@ export function lstmForward(
   h: usize,
 ): void {
   for (let row = 0; row < rows; row++) {
-    for (const end = z + width; z < end; z += 16) {
-      const inputGate = sigmoid4(v128.load(z));
-      const forgetGate = sigmoid4(v128.load(z + width));
-      const candidate = tanh4(v128.load(z + 2 * width));
-      const outputGate = sigmoid4(v128.load(z + 3 * width));
-      const cell = multiplyAdd(forgetGate, v128.load(before), f32x4.mul(inputGate, candidate));
-      const squashed = tanh4(cell);
-      v128.store(z, inputGate);
-      v128.store(z + width, forgetGate);
-      v128.store(z + 2 * width, candidate);
-      v128.store(z + 3 * width, outputGate);
-      v128.store(c, cell);
-      v128.store(tanhC, squashed);
-      v128.store(h, f32x4.mul(outputGate, squashed));
-      before += 16;
-      c += 16;
-      tanhC += 16;
-      h += 16;
+    const forget = z + width, candidate = forget + width, output = candidate + width;
+    sigmoidAll(z, z, 2 * width);
+    tanhAll(candidate, candidate, width);
+    sigmoidAll(output, output, width);
+    for (let at: usize = 0; at < width; at += 16) {
+      const written = f32x4.mul(v128.load(z + at), v128.load(candidate + at));
+      v128.store(c + at, multiplyAdd(v128.load(forget + at), v128.load(before + at), written));
     }
-    z += 3 * width;
+    tanhAll(c, tanhC, width);
+    for (let at: usize = 0; at < width; at += 16) {
+      v128.store(h + at, f32x4.mul(v128.load(output + at), v128.load(tanhC + at)));
+    }
+    z = output + width;
+    before += width;
+    c += width;
+    tanhC += width;
+    h += width;
   }
 }
 

@@ -1,64 +1,5 @@
-import { fives, fours, packColumns, packPanels, packRows, sumPanels } from "./packing";
-import { tile1, tile1Wide, tile2, tile3, tile4, tile5 } from "./tiles";
-
-/**
- * C (+)= A B for one packed A of `rows` rows and `panels` panels of B, each [depth, 8]. C's rows are
- * `rowStride` and its panels of eight columns `panelStride` bytes apart.
- */
-export function multiplyPacked(
-  a: usize,
-  rows: i32,
-  depth: i32,
-  b: usize,
-  panels: i32,
-  c: usize,
-  rowStride: usize,
-  panelStride: usize,
-  fresh: bool,
-): void {
-  const panelBytes = <usize>depth << 5;
-  let p = 0;
-  if (rows == 1) {
-    for (; p + 4 <= panels; p += 4) {
-      tile1Wide(a, b, panelBytes, c, panelStride, fresh);
-      b += panelBytes << 2;
-      c += panelStride << 2;
-    }
-  }
-  for (; p < panels; p++) {
-    multiplyPanel(a, rows, depth, b, c, rowStride, fresh);
-    b += panelBytes;
-    c += panelStride;
-  }
-}
-
-/** The same for one panel of B. */
-function multiplyPanel(
-  a: usize,
-  rows: i32,
-  depth: i32,
-  b: usize,
-  c: usize,
-  rowStride: usize,
-  fresh: bool,
-): void {
-  const fiveTiles = fives(rows), fourTiles = fours(rows, fiveTiles);
-  const end = b + (<usize>depth << 5);
-  for (let i = 0; i < fiveTiles; i++) {
-    tile5(a, b, end, c, rowStride, fresh);
-    a += <usize>depth * 20;
-    c += rowStride * 5;
-  }
-  for (let i = 0; i < fourTiles; i++) {
-    tile4(a, b, end, c, rowStride, fresh);
-    a += <usize>depth << 4;
-    c += rowStride << 2;
-  }
-  const rest = rows - 5 * fiveTiles - 4 * fourTiles;
-  if (rest == 1) tile1(a, b, end, c, fresh, 4);
-  else if (rest == 2) tile2(a, b, end, c, rowStride, fresh, 8);
-  else if (rest == 3) tile3(a, b, end, c, rowStride, fresh);
-}
+import { packColumns, packPanels, packRows, sumPanels } from "./packing";
+import { multiplyAtOnce, multiplyPacked, panelsAtOnce } from "./panel_products";
 
 /**
  * C[g] (+)= A[g] B for `groups` blocks of rows that lie `aGroupStride` and `cGroupStride` bytes
@@ -115,11 +56,13 @@ export function multiplyGroups(
       multiplyPacked(packed, rows, depth, b, panels, to, cRowStride, 32, fresh);
       continue;
     }
-    for (let p = 0; p < panels; p++) {
+    for (let p = 0, some = 0; p < panels; p += some) {
+      some = panelsAtOnce(panels - p);
+      const panel = b + <usize>p * panelBytes;
       let to = c + <usize>g * cGroupStride + (<usize>p << 5);
       for (let i = 0; i < count; i++) {
         const from = packed + <usize>i * groupBytes;
-        multiplyPanel(from, rows, depth, b + <usize>p * panelBytes, to, cRowStride, fresh);
+        multiplyAtOnce(from, rows, depth, panel, some, to, cRowStride, 32, fresh);
         to += cGroupStride;
       }
     }
@@ -138,7 +81,8 @@ function depthFor(rows: i32): i32 {
 
 /**
  * C (+)= A^T B, summed over `count` rows of A [count, rows] and B [count, 8 * panels]. C is in
- * panels [rows, 8]. `sums` takes the sums of B's columns, unless 0. `other`, unless 0, is a second A of `otherRows` columns with a C of its own.
+ * panels [rows, 8]. `sums` takes the sums of B's columns, unless 0. `other`, unless 0, is a second A
+ * of `otherRows` columns with a C of its own.
  */
 export function multiplyOverRows(
   packedRows: usize,

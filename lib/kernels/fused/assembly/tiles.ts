@@ -12,19 +12,35 @@ function lane(x: v128, index: i32): v128 {
   return v128.shuffle<f32>(x, x, 3, 3, 3, 3);
 }
 
+/** All bits where a sum goes on from what is in C, none where it starts `fresh`. */
 // @ts-ignore: decorator
 @inline
-function start(c: usize, fresh: bool): v128 {
-  return fresh ? f32x4.splat(0) : v128.load(c);
+export function keepUnless(fresh: bool): v128 {
+  return i32x4.splat(fresh ? 0 : -1);
+}
+
+/** What a row's sums start from. Without a branch, which would keep an engine from joining registers. */
+// @ts-ignore: decorator
+@inline
+export function start(c: usize, keep: v128): v128 {
+  return v128.and(v128.load(c), keep);
+}
+
+/** The same for the next four columns. */
+// @ts-ignore: decorator
+@inline
+export function startNext(c: usize, keep: v128): v128 {
+  return v128.and(v128.load(c, 16), keep);
 }
 
 export function tile5(a: usize, b: usize, end: usize, c: usize, stride: usize, fresh: bool): void {
+  const keep = keepUnless(fresh);
   const d1 = c + stride, d2 = d1 + stride, d3 = d2 + stride, d4 = d3 + stride;
-  let c00 = start(c, fresh), c01 = start(c + 16, fresh);
-  let c10 = start(d1, fresh), c11 = start(d1 + 16, fresh);
-  let c20 = start(d2, fresh), c21 = start(d2 + 16, fresh);
-  let c30 = start(d3, fresh), c31 = start(d3 + 16, fresh);
-  let c40 = start(d4, fresh), c41 = start(d4 + 16, fresh);
+  let c00 = start(c, keep), c01 = startNext(c, keep);
+  let c10 = start(d1, keep), c11 = startNext(d1, keep);
+  let c20 = start(d2, keep), c21 = startNext(d2, keep);
+  let c30 = start(d3, keep), c31 = startNext(d3, keep);
+  let c40 = start(d4, keep), c41 = startNext(d4, keep);
   while (b < end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     const a0 = v128.load(a);
@@ -59,11 +75,12 @@ export function tile5(a: usize, b: usize, end: usize, c: usize, stride: usize, f
 }
 
 export function tile4(a: usize, b: usize, end: usize, c: usize, stride: usize, fresh: bool): void {
+  const keep = keepUnless(fresh);
   const d1 = c + stride, d2 = d1 + stride, d3 = d2 + stride;
-  let c00 = start(c, fresh), c01 = start(c + 16, fresh);
-  let c10 = start(d1, fresh), c11 = start(d1 + 16, fresh);
-  let c20 = start(d2, fresh), c21 = start(d2 + 16, fresh);
-  let c30 = start(d3, fresh), c31 = start(d3 + 16, fresh);
+  let c00 = start(c, keep), c01 = startNext(c, keep);
+  let c10 = start(d1, keep), c11 = startNext(d1, keep);
+  let c20 = start(d2, keep), c21 = startNext(d2, keep);
+  let c30 = start(d3, keep), c31 = startNext(d3, keep);
   while (b < end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     const a0 = v128.load(a);
@@ -107,9 +124,10 @@ export function tile2(
   fresh: bool,
   step: usize,
 ): void {
+  const keep = keepUnless(fresh);
   const d1 = c + stride;
-  let c00 = start(c, fresh), c01 = start(c + 16, fresh);
-  let c10 = start(d1, fresh), c11 = start(d1 + 16, fresh);
+  let c00 = start(c, keep), c01 = startNext(c, keep);
+  let c10 = start(d1, keep), c11 = startNext(d1, keep);
   while (b < end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let s = v128.load32_splat(a);
@@ -128,7 +146,8 @@ export function tile2(
 }
 
 export function tile1(a: usize, b: usize, end: usize, c: usize, fresh: bool, step: usize): void {
-  let c00 = start(c, fresh), c01 = start(c + 16, fresh);
+  const keep = keepUnless(fresh);
+  let c00 = start(c, keep), c01 = startNext(c, keep);
   while (b < end) {
     const s = v128.load32_splat(a);
     c00 = multiplyAdd(s, v128.load(b), c00);
@@ -138,46 +157,4 @@ export function tile1(a: usize, b: usize, end: usize, c: usize, fresh: bool, ste
   }
   v128.store(c, c00);
   v128.store(c, c01, 16);
-}
-
-/** One row by four panels of eight columns: enough independent sums to hide the latency. */
-export function tile1Wide(
-  a: usize,
-  b: usize,
-  panelBytes: usize,
-  c: usize,
-  cPanelStride: usize,
-  fresh: bool,
-): void {
-  const d1 = c + cPanelStride, d2 = d1 + cPanelStride, d3 = d2 + cPanelStride;
-  let p1 = b + panelBytes, p2 = p1 + panelBytes, p3 = p2 + panelBytes;
-  const end = p1;
-  let c00 = start(c, fresh), c01 = start(c + 16, fresh);
-  let c10 = start(d1, fresh), c11 = start(d1 + 16, fresh);
-  let c20 = start(d2, fresh), c21 = start(d2 + 16, fresh);
-  let c30 = start(d3, fresh), c31 = start(d3 + 16, fresh);
-  while (b < end) {
-    const s = v128.load32_splat(a);
-    c00 = multiplyAdd(s, v128.load(b), c00);
-    c01 = multiplyAdd(s, v128.load(b, 16), c01);
-    c10 = multiplyAdd(s, v128.load(p1), c10);
-    c11 = multiplyAdd(s, v128.load(p1, 16), c11);
-    c20 = multiplyAdd(s, v128.load(p2), c20);
-    c21 = multiplyAdd(s, v128.load(p2, 16), c21);
-    c30 = multiplyAdd(s, v128.load(p3), c30);
-    c31 = multiplyAdd(s, v128.load(p3, 16), c31);
-    a += 4;
-    b += 32;
-    p1 += 32;
-    p2 += 32;
-    p3 += 32;
-  }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  v128.store(d1, c10);
-  v128.store(d1, c11, 16);
-  v128.store(d2, c20);
-  v128.store(d2, c21, 16);
-  v128.store(d3, c30);
-  v128.store(d3, c31, 16);
 }

@@ -1,17 +1,15 @@
 // h = phi(z); dz = dh phi'(z), by the value of h.
 import { Cell } from "../plan_layout";
-import { one4, sigmoid4, tanh4 } from "./vector_math";
+import { sigmoidAll, tanhAll } from "./activations";
+import { one4 } from "./vector_math";
 
 /** `bytes`: of one block of rows of z, as of h. */
 export function vanillaForward(cell: i32, bytes: usize, z: usize, h: usize): void {
-  const end = z + bytes;
-  if (cell == Cell.Tanh) {
-    for (; z < end; z += 16, h += 16) v128.store(h, tanh4(v128.load(z)));
-  } else if (cell == Cell.Relu) {
-    const zero = f32x4.splat(0);
-    for (; z < end; z += 16, h += 16) v128.store(h, f32x4.pmax(v128.load(z), zero));
-  } else {
-    for (; z < end; z += 16, h += 16) v128.store(h, sigmoid4(v128.load(z)));
+  if (cell == Cell.Tanh) return tanhAll(z, h, bytes);
+  if (cell == Cell.Sigmoid) return sigmoidAll(z, h, bytes);
+  const zero = f32x4.splat(0);
+  for (const end = z + bytes; z < end; z += 16, h += 16) {
+    v128.store(h, f32x4.pmax(v128.load(z), zero));
   }
 }
 

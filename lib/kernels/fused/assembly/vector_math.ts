@@ -59,7 +59,7 @@ enum Constant {
 // @ts-ignore: decorator
 @inline
 function constant(index: Constant): v128 {
-  return v128.load(<usize>Address.Constants + (<usize>index << 4));
+  return v128.load32_splat(<usize>Address.Constants + (<usize>index << 4));
 }
 
 function keep(index: Constant, value: f32): void {
