@@ -12,6 +12,7 @@ import {
   writeStored,
 } from "lib/kernels/fused/parameter_storage.ts";
 import { Job, Plan } from "lib/kernels/fused/plan_layout.ts";
+import { SingleSteps } from "lib/kernels/fused/single_steps.ts";
 import { readState, readStateGradients } from "lib/kernels/fused/state_memory.ts";
 import { hasTargets, lossSums, maskSum, readOutputs } from "lib/kernels/fused/window_memory.ts";
 import { dropoutKey } from "lib/kernels/optimizer_defaults.ts";
@@ -69,6 +70,7 @@ export class FusedNetwork implements SequenceNetwork {
   readonly threadCount: number;
   readonly #stored: StoredParameter[];
   #engine: FusedEngine | undefined;
+  #steps: SingleSteps | undefined;
   #learningRate: number;
   #trainingStep = 0;
 
@@ -164,9 +166,16 @@ export class FusedNetwork implements SequenceNetwork {
     state: StackState,
     inputIds: ArrayLike<number>,
   ): { outputs: Float32Array; state: StackState } {
-    const ids = inputIds instanceof Int32Array ? inputIds : Int32Array.from(inputIds);
+    const engine = this.#running(), { batchSize } = state;
+    if (engine.memory.layout.sliceRows > 0) return this.#stepInSlices(state, inputIds);
+    if (this.#steps?.batchSize !== batchSize) this.#steps = new SingleSteps(engine, batchSize);
+    return this.#steps.step(state, inputIds);
+  }
+
+  #stepInSlices(state: StackState, ids: ArrayLike<number>) {
     const { batchSize } = state;
-    const window = { timeSteps: 1, batchSize, inputIds: ids, initialState: state };
+    const inputIds = Int32Array.from(ids);
+    const window = { timeSteps: 1, batchSize, inputIds, initialState: state };
     const { outputs } = this.#evaluate(window, { outputs: true }, Carry.Step);
     return { outputs: outputs!, state: this.finalState() };
   }
@@ -210,6 +219,7 @@ export class FusedNetwork implements SequenceNetwork {
   dispose(): void {
     this.#engine?.stop();
     this.#engine = undefined;
+    this.#steps = undefined;
   }
 
   [Symbol.dispose](): void {

@@ -5,14 +5,16 @@ export interface PaddedRows {
   readonly padded: number;
 }
 
-/** Copies rows out of their padding. */
+/** Copies rows out of their padding, to element `first` of the target on. */
 export function readPadded(
   target: Float32Array,
   source: Float32Array,
   { rows, width, padded }: PaddedRows,
+  first = 0,
 ): void {
   for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < width; i++) target[row * width + i] = source[row * padded + i];
+    const to = first + row * width, from = row * padded;
+    for (let i = 0; i < width; i++) target[to + i] = source[from + i];
   }
 }
 

@@ -38,18 +38,13 @@ export function writeState(
   state: StackState | undefined,
 ): void {
   const parts = [
-    { field: Layer.StateHidden, name: "hiddenState", values: state?.hiddenState },
-    { field: Layer.StateCell, name: "cellState", values: state?.cellState },
+    { field: Layer.StateHidden, values: state?.hiddenState },
+    { field: Layer.StateCell, values: state?.cellState },
   ];
   const { cell, layerCount, hiddenSize: width } = memory.options.config;
   const padded = memory.layout.hiddenPadded;
-  for (const { field, name, values } of cell === "lstm" ? parts : parts.slice(0, 1)) {
-    const length = layerCount * batchSize * width;
-    if (state !== undefined && values?.length !== length) {
-      throw new RangeError(
-        `Cannot start from a state: ${name} has ${values?.length ?? "no"} elements, not ${length}.`,
-      );
-    }
+  if (state !== undefined) requireState(memory, batchSize, state);
+  for (const { field, values } of cell === "lstm" ? parts : parts.slice(0, 1)) {
     for (let layer = 0; layer < layerCount; layer++) {
       const target = memory.layerView(layer, field, batchSize * padded);
       if (values === undefined) target.fill(0);
@@ -59,6 +54,20 @@ export function writeState(
       }
     }
   }
+}
+
+/** @throws {RangeError} if the state is one of another batch size or lacks the cell state. */
+export function requireState(memory: KernelMemory, batchSize: number, state: StackState): void {
+  const { cell, layerCount, hiddenSize } = memory.options.config;
+  const length = layerCount * batchSize * hiddenSize;
+  const require = (name: string, values: ArrayLike<number> | undefined) => {
+    if (values?.length === length) return;
+    throw new RangeError(
+      `Cannot start from a state: ${name} has ${values?.length ?? "no"} elements, not ${length}.`,
+    );
+  };
+  require("hiddenState", state.hiddenState);
+  if (cell === "lstm") require("cellState", state.cellState);
 }
 
 /** Reads d loss / d h_t of every layer and time step, and the gradients of the initial state. */

@@ -58,6 +58,16 @@ function writeIds(
     size: number;
   },
 ): void {
+  requireIds(name, ids, { positions, size });
+  memory.integers(field, positions).set(ids);
+}
+
+/** @throws {RangeError} unless there are `positions` ids, each below `size`. */
+export function requireIds(
+  name: string,
+  ids: ArrayLike<number> | undefined,
+  { positions, size }: { positions: number; size: number },
+): asserts ids is ArrayLike<number> {
   if (ids?.length !== positions) {
     throw new RangeError(
       `Cannot read a window: ${name} has ${ids?.length ?? "no"} elements, not ${positions}.`,
@@ -68,7 +78,6 @@ function writeIds(
       throw new RangeError(`Cannot read a window: ${name} holds ${ids[i]}, not in 0..${size - 1}.`);
     }
   }
-  memory.integers(field, positions).set(ids);
 }
 
 function writeRows(
