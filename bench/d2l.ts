@@ -1,8 +1,9 @@
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { startParameters } from "./fused_peer.ts";
-import { shapeOf } from "./shapes.ts";
+import { type Shape, shapeOf } from "./shapes.ts";
 import type { TorchPeer } from "./torch_peer.ts";
+import type { WidePeer } from "./wide_peer.ts";
 
 /** Seconds for D2L's whole run: 100 epochs of ten updates, validation after each. */
 export interface WholeRun {
@@ -38,23 +39,26 @@ function timeMajor(window: number[][]) {
   return { timeSteps: TIME, batchSize: BATCH, inputIds: pick(0), targetIds: pick(1) };
 }
 
-/** Runs it here and in PyTorch, on the same windows; best of one and two threads each. */
-export async function measureD2l(torch: TorchPeer, epochs = 100): Promise<WholeRun[]> {
-  const shape = {
-    ...shapeOf({
-      ...{ cell: "rnn-tanh", hiddenSize: 32, timeSteps: TIME, batchSize: BATCH },
-      vocabularySize: VOCABULARY,
-    }),
-    optimizer: { kind: "sgd", learningRate: 1 } as const,
-  };
-  const training = drawWindows(TRAINING, "d2l training");
-  const validation = drawWindows(VALIDATION, "d2l validation");
+const SHAPE: Shape = {
+  ...shapeOf({
+    ...{ cell: "rnn-tanh", hiddenSize: 32, timeSteps: TIME, batchSize: BATCH },
+    vocabularySize: VOCABULARY,
+  }),
+  optimizer: { kind: "sgd", learningRate: 1 },
+};
+
+const windowsOf = (part: "training" | "validation") =>
+  drawWindows(part === "training" ? TRAINING : VALIDATION, `d2l ${part}`);
+
+/** Runs it on the fused kernels of this process, on one thread and on two. */
+export async function measureD2lHere(epochs = 100): Promise<WholeRun[]> {
   const runs: WholeRun[] = [];
   for (const threads of [1, 2]) {
-    const windows = training.map(timeMajor), checks = validation.map(timeMajor);
+    const windows = windowsOf("training").map(timeMajor);
+    const checks = windowsOf("validation").map(timeMajor);
     const start = performance.now();
-    using network = await createFusedNetwork({ ...shape, threads, maxGradientNorm: 1 });
-    network.setParameters(startParameters(shape));
+    using network = await createFusedNetwork({ ...SHAPE, threads, maxGradientNorm: 1 });
+    network.setParameters(startParameters(SHAPE));
     let validationLoss = 0;
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (const window of windows) network.trainStep(window);
@@ -63,10 +67,24 @@ export async function measureD2l(torch: TorchPeer, epochs = 100): Promise<WholeR
     }
     const seconds = (performance.now() - start) / 1000;
     runs.push({ peer: `ours, ${threads} thread(s)`, seconds, validationLoss });
-    if (torch.note !== undefined) continue;
-    await torch.call("prepare", shape);
+  }
+  return runs;
+}
+
+/** Runs it here, on wide registers and in PyTorch, on the same windows; one and two threads each. */
+export async function measureD2l(
+  { wide, torch }: { wide: WidePeer; torch: TorchPeer },
+  epochs = 100,
+): Promise<WholeRun[]> {
+  const runs = await measureD2lHere(epochs);
+  if (wide.note === undefined) {
+    const found = await wide.call<WholeRun[]>("d2l", epochs);
+    runs.push(...found.map((run) => ({ ...run, peer: run.peer.replace("ours", "wide") })));
+  }
+  for (const threads of torch.note === undefined ? [1, 2] : []) {
+    await torch.call("prepare", SHAPE);
     const answer = await torch.call<{ milliseconds: number; losses: number[] }>(
-      ...["train", threads, training, epochs, validation] as const,
+      ...["train", threads, windowsOf("training"), epochs, windowsOf("validation")] as const,
     );
     runs.push({
       ...{ peer: `pytorch, ${threads} thread(s)`, seconds: answer.milliseconds / 1000 },

@@ -10,6 +10,7 @@ import { type Shape, shapeOf } from "./shapes.ts";
 import { tfjsModel } from "./tfjs_peer.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 import type { TorchPeer } from "./torch_peer.ts";
+import type { WidePeer } from "./wide_peer.ts";
 
 /** Characters per second of one way to draw a text one character at a time. */
 export interface GenerationRate {
@@ -17,12 +18,18 @@ export interface GenerationRate {
   readonly charactersPerSecond: number;
 }
 
-/** One character after another from an LSTM of 128 units, each the input of the next; in turns. */
-export async function measureGeneration(torch: TorchPeer): Promise<GenerationRate[]> {
-  const shape = shapeOf({
-    ...{ cell: "lstm", hiddenSize: 128, timeSteps: 1, batchSize: 1, vocabularySize: 65 },
-  });
+/** What writes: an LSTM of 128 units. */
+export const GENERATION_SHAPE: Shape = shapeOf({
+  ...{ cell: "lstm", hiddenSize: 128, timeSteps: 1, batchSize: 1, vocabularySize: 65 },
+});
+
+/** One character after another, each the input of the next; ours and tfjs in turns. */
+export async function measureGeneration(
+  { wide, torch }: { wide: WidePeer; torch: TorchPeer },
+): Promise<GenerationRate[]> {
+  const shape = GENERATION_SHAPE;
   const contenders = [await fusedGenerator(shape), await tfjsGenerator(shape)];
+  if (wide.note === undefined) contenders.push(await wide.generator());
   const timings = await interleave(contenders, { rounds: 9, milliseconds: 60 });
   for (const contender of contenders) await contender.close();
   const rates = timings.map(({ name, median }) => ({
@@ -35,7 +42,8 @@ export async function measureGeneration(torch: TorchPeer): Promise<GenerationRat
   return [...rates, { peer: "pytorch", charactersPerSecond: 1000 * 2000 / milliseconds }];
 }
 
-async function fusedGenerator(shape: Shape): Promise<Contender> {
+/** The fused kernels, which take a token at a time. */
+export async function fusedGenerator(shape: Shape): Promise<Contender> {
   const network = await createFusedNetwork(shape);
   network.setParameters(startParameters(shape));
   const random = randomStream(1, "generation");
@@ -89,14 +97,16 @@ async function tfjsGenerator(shape: Shape): Promise<Contender> {
   };
 }
 
+const powers = new Float64Array(GENERATION_SHAPE.config.outputSize);
+
 /** A token by its softmax probability. */
 function drawToken(logits: Float32Array, random: () => number): number {
   let largest = -Infinity, sum = 0;
   for (let i = 0; i < logits.length; i++) largest = Math.max(largest, logits[i]);
-  for (let i = 0; i < logits.length; i++) sum += Math.exp(logits[i] - largest);
+  for (let i = 0; i < logits.length; i++) sum += powers[i] = Math.exp(logits[i] - largest);
   let rest = random() * sum;
   for (let i = 0; i < logits.length; i++) {
-    rest -= Math.exp(logits[i] - largest);
+    rest -= powers[i];
     if (rest < 0) return i;
   }
   return logits.length - 1;

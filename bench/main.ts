@@ -1,9 +1,9 @@
 /**
  * Times the fused kernels against PyTorch and plain tfjs, and writes what it measured.
  *
- *     deno task bench [--shape NAME]... [--peer ours|pytorch|tfjs]... [--rounds N] [--json FILE] [--quick]
+ *     deno task bench [--shape NAME]... [--peer ours|wide|pytorch|tfjs]... [--rounds N] [--json FILE] [--quick]
  *
- * `--shape` takes a part of a name. `--quick` leaves out generation, growth, the whole run and
+ * "wide" is ours in a process that V8's flags for wide registers were given to. `--shape` takes a part of a name. `--quick` leaves out generation, growth, the whole run and
  * byte pairs.
  */
 import { parseArgs } from "node:util";
@@ -20,6 +20,7 @@ import { describeTimings, digits, type Row, rowsOf } from "./report.ts";
 import { SHAPES } from "./shapes.ts";
 import { tfjsPeer } from "./tfjs_peer.ts";
 import { startTorchPeer } from "./torch_peer.ts";
+import { startWidePeer } from "./wide_peer.ts";
 
 const { values: options } = parseArgs({
   args: Deno.args,
@@ -33,13 +34,14 @@ const { values: options } = parseArgs({
 });
 
 const torch = startTorchPeer();
-const wanted = [fusedPeer, torch, tfjsPeer].filter(({ name }) =>
-  name === "ours" || (options.peer ?? ["pytorch", "tfjs"]).includes(name)
+const wide = startWidePeer();
+const wanted = [fusedPeer, wide, torch, tfjsPeer].filter(({ name }) =>
+  name === "ours" || (options.peer ?? ["wide", "pytorch", "tfjs"]).includes(name)
 );
 const shapes = SHAPES.filter(({ name }) =>
   options.shape === undefined || options.shape.some((part) => name.includes(part))
 );
-if (torch.note && wanted.includes(torch)) console.log(torch.note);
+for (const { note } of wanted) if (note) console.log(note);
 const peak = await measurePeak();
 console.log(`FMA peak of one thread: ${digits(peak)} GFLOPS.`);
 
@@ -57,16 +59,17 @@ for (const shape of shapes) {
   const found = rowsOf(shape, { timings, peak });
   rows.push(...found);
   console.log(`${shape.name}\n${describeTimings(timings)}`);
-  for (const { peer, ratio, peak_share } of found) {
+  for (const { peer, ratio, peak_share, wide_ratio } of found) {
     const share = (100 * peak_share).toFixed(0);
-    console.log(`  ratio to ${peer}: ${digits(ratio)}, ${share} % of the FMA peak`);
+    const also = wide_ratio === undefined ? "" : `, on wide registers ${digits(wide_ratio)}`;
+    console.log(`  ratio to ${peer}: ${digits(ratio)}, ${share} % of the FMA peak${also}`);
   }
 }
 const result: Record<string, unknown> = { peak_gflops: peak, rows, memory: kernelMemory(shapes) };
 if (!options.quick) {
-  result.generation = await measureGeneration(torch);
+  result.generation = await measureGeneration({ wide, torch });
   result.growth = await measureGrowth();
-  result.d2l = await measureD2l(torch);
+  result.d2l = await measureD2l({ wide, torch });
   // The one measurement that needs a downloaded text: without it the others are not lost.
   result.byte_pairs = await measureBytePairs().catch((error: Error) => {
     console.log(`Byte pairs not timed: ${error.message}`);
@@ -75,3 +78,4 @@ if (!options.quick) {
 console.log(JSON.stringify({ ...result, rows: undefined }, null, 1));
 if (options.json) await Deno.writeTextFile(options.json, JSON.stringify(result, null, 1) + "\n");
 await torch.close();
+await wide.close();

@@ -12,7 +12,7 @@ export interface Contender {
 
 /** A library that can set up contenders; `note` says why it cannot. */
 export interface Peer {
-  readonly name: "ours" | "pytorch" | "tfjs";
+  readonly name: "ours" | "wide" | "pytorch" | "tfjs";
   readonly note?: string;
   contenders(shape: Shape): Promise<Contender[]>;
   close(): void | Promise<void>;

@@ -11,6 +11,9 @@ export interface Row {
   readonly ratio: number;
   /** Share of the FMA peak of the threads that ours ran on. */
   readonly peak_share: number;
+  /** Ours on wide registers, where they were timed, and the peer's time over it. */
+  readonly wide_ms?: number;
+  readonly wide_ratio?: number;
 }
 
 /** Rows of one shape, and all its timings. */
@@ -21,12 +24,14 @@ export function rowsOf(
   const ours = best(timings, "ours")!;
   const threads = ours.name.includes("1 thread") ? 1 : 2;
   const share = stepOperations(shape) / (ours.median * 1e6) / (peak * threads);
+  const wide = best(timings, "wide");
   return ["pytorch", "tfjs"].flatMap((prefix) => {
     const peer = best(timings, prefix);
     if (peer === undefined) return [];
     return [{
       ...{ shape: shape.name, ours_ms: ours.median, peer: peer.name, peer_ms: peer.median },
       ...{ ratio: peer.median / ours.median, peak_share: share },
+      ...wide && { wide_ms: wide.median, wide_ratio: peer.median / wide.median },
     }];
   });
 }

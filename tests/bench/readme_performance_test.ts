@@ -66,6 +66,31 @@ Deno.test("benchSentences() says what is slower, and what the peak would allow",
   assertEquals(benchSentences({ ...result, rows: [result.rows[0], result.rows[2]] }).length, 2);
 });
 
+const wideRow = { ...row, ours_ms: 2, wide_ms: 1, wide_ratio: 4 };
+const wideResult: BenchResult = {
+  ...result,
+  rows: [
+    { ...wideRow, shape: "rnn-h100-t25-b1-v65" },
+    { ...wideRow, shape: "lstm-h128x2-t50-b50-v65", wide_ms: 1.5, wide_ratio: 0.9 },
+    result.rows[2],
+  ],
+  generation: [...result.generation, { peer: "wide, 1 thread", charactersPerSecond: 200_000 }],
+  d2l: [...result.d2l, { peer: "wide, 2 thread(s)", seconds: 6, validationLoss: 2 }],
+};
+
+Deno.test("benchSentences() says what wide registers change, where they were timed", () => {
+  const text = benchSentences(wideResult).find((sentence) => sentence.startsWith("V8"))!;
+  assertStringIncludes(text, "`DENO_V8_FLAGS=--no-wasm-bounds-checks,--experimental-wasm-rev");
+  assertStringIncludes(text, "takes 0.5 to 0.75 of that time");
+  assertStringIncludes(text, "at 1 of 2 shapes (least 0.9 times)");
+  assertStringIncludes(text, "takes 6 s so, and the LSTM below writes 200,000 characters");
+});
+
+Deno.test("ratioChart() shows both registers side by side", () => {
+  const description = figureDescription(ratioChart(wideResult));
+  assertStringIncludes(description, "RNN H100, T25 B1, as it comes: 2; RNN H100, T25 B1, 256 bit");
+});
+
 Deno.test("ratioChart() has a bar for each shape that PyTorch was timed at", () => {
   const description = figureDescription(ratioChart(result));
   assertStringIncludes(description, "RNN H100, T25 B1: 2; LSTM H128 x 2, T50 B50: 0.6");

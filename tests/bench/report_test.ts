@@ -1,7 +1,8 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { fitExponent } from "../../bench/growth.ts";
 import { kernelMemory } from "../../bench/kernel_memory.ts";
 import { best, interleave, summarise } from "../../bench/interleave.ts";
+import { startLineProcess } from "../../bench/line_process.ts";
 import { describeTimings, digits, rowsOf } from "../../bench/report.ts";
 import { shapeOf, SHAPES, stepOperations } from "../../bench/shapes.ts";
 import { TextLineStream } from "../../bench/text_line_stream.ts";
@@ -45,6 +46,12 @@ Deno.test("rowsOf() compares the best of each library", () => {
   ];
   const [row] = rowsOf(shape, { timings, peak: 0.03 });
   assertEquals([row.ours_ms, row.peer, row.ratio], [1, "pytorch, 1 thread", 3]);
+  assertEquals("wide_ms" in row, false);
+  const [both] = rowsOf(shape, {
+    timings: [...timings, summarise("wide, 2 threads", [0.5])],
+    peak: 0.03,
+  });
+  assertEquals([both.ours_ms, both.ratio, both.wide_ms, both.wide_ratio], [1, 3, 0.5, 6]);
   assertAlmostEquals(row.peak_share, 0.5);
   assert(describeTimings(timings).includes("ours, 2 threads      1 ms"));
   assertEquals([digits(1234.5), digits(0.012345)], ["1235", "0.0123"]);
@@ -71,4 +78,17 @@ Deno.test("SHAPES are ten, and their names tell them apart", () => {
 Deno.test("TextLineStream cuts chunks into lines", async () => {
   const stream = ReadableStream.from(["a\nb", "c\n\nd"]).pipeThrough(new TextLineStream());
   assertEquals(await Array.fromAsync(stream), ["a", "bc", "", "d"]);
+});
+
+Deno.test("startLineProcess() calls a session in another process, and says that it ended", async () => {
+  const program = `const { readable } = Deno.stdin;
+    for await (const chunk of readable.pipeThrough(new TextDecoderStream())) {
+      console.log(JSON.stringify(JSON.parse(chunk).arguments.toReversed()));
+    }`;
+  const session = startLineProcess(Deno.execPath(), { args: ["eval", program] });
+  assertEquals(await session.call("reverse", 1, "two"), ["two", 1]);
+  assertEquals(await session.call("reverse", 3), [3]);
+  await session.close();
+  const silent = startLineProcess(Deno.execPath(), { args: ["eval", "await 0"] });
+  await assertRejects(() => silent.call("reverse", 1), Error, "ended before it answered reverse");
 });
