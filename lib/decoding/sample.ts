@@ -69,12 +69,18 @@ export function drawToken(
   if (!(temperature >= 0)) {
     throw new RangeError(`Cannot sample: the temperature must be at least 0, got ${temperature}.`);
   }
-  const largest = Array.from(scores).reduce((a, b) => Math.max(a, b), -Infinity);
+  // Loops: with a callback per token this would take longer than the network does.
+  const count = scores.length;
+  let largest = -Infinity;
+  for (let id = 0; id < count; id++) largest = Math.max(largest, scores[id]);
   if (!Number.isFinite(largest)) {
     throw new RangeError(`Cannot sample: the largest score is ${largest}; the model has diverged.`);
   }
   if (temperature === 0) return Array.from(scores).indexOf(largest);
-  const tempered = Float64Array.from(scores, (score) => (score - largest) / temperature);
-  const allowed = filter ? filter(logSoftmaxRow(tempered, tempered.length)) : tempered;
-  return drawIndex(allowed.map(Math.exp), random);
+  const tempered = new Float64Array(count);
+  for (let id = 0; id < count; id++) tempered[id] = (scores[id] - largest) / temperature;
+  const allowed = filter ? filter(logSoftmaxRow(tempered, count)) : tempered;
+  const weights = new Float64Array(count);
+  for (let id = 0; id < count; id++) weights[id] = Math.exp(allowed[id]);
+  return drawIndex(weights, random);
 }
