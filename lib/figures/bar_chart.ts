@@ -13,8 +13,6 @@ export interface Bar {
   value: number;
   low?: number;
   high?: number;
-  /** Where the bar starts: 0 unless told. With it, bars show how parts make up a whole. */
-  from?: number;
   /** Bars of one label in several colours: the name of this one among them. */
   series?: string;
 }
@@ -49,12 +47,7 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
   const x = fitAxis(options.value, {
     values: [
       ...(options.value.scale === "log" ? [] : [0]),
-      ...bars.flatMap(({ value, low, high, from = 0 }) => [
-        from,
-        from + value,
-        low ?? from + value,
-        high ?? from + value,
-      ]),
+      ...bars.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]),
       ...references.map((reference) => reference.x),
     ],
   });
@@ -84,13 +77,12 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
     stroke: themeColour("paper"),
     strokeWidth: 4,
   };
-  // A bar that starts far to the right has its text on the left, where there is room.
-  const isLate = ({ from }: Bar) => from !== undefined && from > (x.domain.low + x.domain.high) / 2;
-  const beside = rows.filter((row) => !isLate(row));
+  const crossed = references.map((reference) => reference.x).sort((a, b) => a - b);
+  const textStart = (row: Row) => clearOf(crossed, { bar: row, text: textOf(row), x });
   return cartesianPlot([
     Plot.rect(shown, {
-      x1: ({ from }: Row) => from ?? baseline,
-      x2: endOf,
+      x1: baseline,
+      x2: "value",
       y1: "top",
       y2: "bottom",
       fill: "colour",
@@ -106,30 +98,16 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
       strokeWidth: 2.5,
     }),
     ...referenceMarks(references),
-    Plot.text(beside, {
-      x: (row: Row) =>
-        Math.max(
-          Number.isFinite(row.value) ? endOf(row) : baseline,
-          row.high ?? baseline,
-          baseline,
-        ),
-      textAnchor: "start",
-      dx: 8,
-      ...texts,
-    }),
-    Plot.text(rows.filter(isLate), { x: "from", textAnchor: "end", dx: -8, ...texts }),
+    Plot.text(rows, { x: textStart, textAnchor: "start", dx: 8, ...texts }),
   ], {
     title: options.title,
     description: options.description ?? describeBars(bars, options),
-    data: bars.map(({ label, series, value, low, high, from }) => ({
-      ...{ label, series, value, low, high },
-      ...(from !== undefined && { from }),
-    })),
+    data: bars.map(({ label, series, value, low, high }) => ({ label, series, value, low, high })),
     x,
     y,
     height: 104 + length,
     extraTop: topLabelRoom(references),
-    marginRight: Math.max(96, ...beside.map((row) => roomFor(textOf(row), x, row))),
+    marginRight: Math.max(96, ...rows.map((row) => roomFor(textOf(row), x, textStart(row)))),
   });
 }
 
@@ -140,19 +118,31 @@ interface Row extends Bar {
   colour: string;
 }
 
-/** What a text beside its bar takes of the right margin, in pixels. */
-function roomFor(text: string, { domain, scale }: FittedAxis, bar: Bar): number {
+/** Where along the axis a value lies, from 0 to 1. */
+function shareOf(value: number, { domain, scale }: FittedAxis): number {
   const place = scale === "log" ? Math.log : (value: number) => value;
-  const end = Math.max(
-    Number.isFinite(bar.value) ? endOf(bar) : domain.low,
-    bar.high ?? domain.low,
-  );
-  const share = (place(domain.high) - place(end)) / (place(domain.high) - place(domain.low));
-  return textWidth(text, figureSize.tickFont) + 12 - share * leastFrame;
+  return (place(value) - place(domain.low)) / (place(domain.high) - place(domain.low));
 }
 
-function endOf({ value, from = 0 }: Bar): number {
-  return from + value;
+/** Where a bar's text starts: at its end, or past the last of the lines that would cross the text. */
+function clearOf(
+  lines: readonly number[],
+  { bar, text, x }: { bar: Bar; text: string; x: FittedAxis },
+): number {
+  const baseline = x.scale === "log" ? x.domain.low : 0;
+  let start = Math.max(Number.isFinite(bar.value) ? bar.value : baseline, bar.high ?? baseline);
+  start = Math.max(start, baseline);
+  const length = (textWidth(text, figureSize.tickFont) + 12) / leastFrame;
+  for (const line of lines) {
+    const distance = shareOf(line, x) - shareOf(start, x);
+    if (distance > 0 && distance < length) start = line;
+  }
+  return start;
+}
+
+/** What a text beside its bar takes of the right margin, in pixels. */
+function roomFor(text: string, x: FittedAxis, start: number): number {
+  return textWidth(text, figureSize.tickFont) + 12 - (1 - shareOf(start, x)) * leastFrame;
 }
 
 /** The place of every bar, in pixels from the top of the frame. */

@@ -56,13 +56,13 @@ export function successMap(
   return cartesianPlot([
     Plot.rect(tried, {
       ...{ x1: "column", x2: (d) => d.column + 1, y1: "row", y2: (d) => d.row + 1 },
-      ...{ fill: themeColour("blue"), fillOpacity: (d) => 0.06 + 0.62 * d.share, inset: 1 },
+      ...{ fill: themeColour("blue"), fillOpacity: (d) => 0.05 + 0.47 * d.share, inset: 1 },
     }),
     Plot.text(tried, {
       ...{ x: (d) => d.column + 0.5, y: (d) => d.row + 0.5 },
       text: (d) => `${d.solved} of ${d.runs}`,
-      ...{ fill: themeColour("ink"), stroke: themeColour("paper"), strokeWidth: 3 },
-      fontSize: 13,
+      // Weak enough a blue that the ink of either theme can be read on it.
+      ...{ fill: themeColour("ink"), fontSize: 13 },
     }),
   ], {
     title,

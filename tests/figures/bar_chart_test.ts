@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { barChart } from "lib/figures/bar_chart.ts";
 import { figureDescription } from "lib/figures/finish_figure.ts";
 import { figureSamples } from "./figure_samples.ts";
@@ -29,6 +29,24 @@ Deno.test("barChart() draws no bar for a value that is not finite, and says so",
   const figure = barChart([{ label: "a", value: 2 }, { label: "b", value: NaN }], options);
   assertEquals([...figure.querySelectorAll("g rect")].length, 1);
   assertStringIncludes(figureDescription(figure), "b: not a number");
+});
+
+Deno.test("barChart() starts a text past the lines that would cross it", () => {
+  const bars = [{ label: "a", value: 0.9 }, { label: "b", value: 5 }, { label: "c", value: 1.2 }];
+  const value = { label: "speed", unit: "times" };
+  const placeOf = (references: { label: string; value: number }[]) => {
+    const figure = barChart(bars, { title: "t", value, category: "c", references });
+    const texts = [...figure.querySelectorAll("text")]
+      .filter((text) => ["0.900", "5.00", "1.20"].includes(text.textContent ?? ""));
+    return texts.map((text) =>
+      Number(/translate\(([\d.]+)/.exec(text.getAttribute("transform")!)![1])
+    );
+  };
+  const [first, long, third] = placeOf([]);
+  const [moved, same, passed] = placeOf([{ label: "as fast", value: 1 }]);
+  assertEquals([long, third], [same, passed]);
+  // From 0.9 to the line at 1, of an axis on which 1.2 lies three times as far from 0.9.
+  assertAlmostEquals(moved - first, (third - first) / 3, 0.6);
 });
 
 Deno.test("barChart() refuses bars without room on a log axis", () => {

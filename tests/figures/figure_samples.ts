@@ -3,25 +3,15 @@ import type { FigureElement } from "lib/figures/figure_document.ts";
 import { gateChart } from "lib/figures/gate_chart.ts";
 import { exponentialBound, gradientByDistance } from "lib/figures/gradient_by_distance.ts";
 import { heatMap } from "lib/figures/heat_map.ts";
-import { histogram } from "lib/figures/histogram.ts";
 import { lineChart } from "lib/figures/line_chart.ts";
 import { lossCurve } from "lib/figures/loss_curve.ts";
-import { peelingChart } from "lib/figures/peeling_chart.ts";
 import { scatterPlot } from "lib/figures/scatter_plot.ts";
 import { medianWithSpread } from "lib/figures/series.ts";
 import { singularValues } from "lib/figures/singular_values.ts";
 import { successMap } from "lib/figures/success_map.ts";
 import { textHeat } from "lib/figures/text_heat.ts";
-import { errorTaxonomy } from "lib/probes/error_taxonomy.ts";
 
 const count = (length: number) => Array.from({ length }, (_, index) => index);
-
-/** Twelve errors and four that are none: every third place to one oracle, every `step`-th to the next. */
-const peeled = (step: number) =>
-  errorTaxonomy(count(16).map((place) => place % 4 === 3 ? 0.5 : 2), [
-    { category: "n-gram", fixes: (place) => place % 3 === 0 },
-    { category: "rare word", fixes: (place) => place % step === 0 },
-  ]);
 
 /** One figure of each kind, from made-up records: for the snapshots, and to look at. */
 export const figureSamples: Record<string, () => FigureElement> = {
@@ -78,15 +68,6 @@ export const figureSamples: Record<string, () => FigureElement> = {
         boundaries: [{ label: "radius 1", points: [{ x: 0.1, y: 1 }, { x: 1000, y: 1 }] }],
       },
     ),
-  histogram: () =>
-    histogram(count(200).map((index) => Math.sin(index) + Math.cos(index * 1.7)), {
-      title: "Logits before training",
-      x: { label: "logit", unit: "nats" },
-      counted: "logits",
-      binCount: 12,
-      references: [{ label: "zero", x: 0 }],
-      density: { label: "normal", at: (x) => Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI) },
-    }),
   line_chart: () =>
     lineChart([
       {
@@ -115,10 +96,6 @@ export const figureSamples: Record<string, () => FigureElement> = {
       })),
       { floors: [{ label: "ln V", lossNats: Math.log(28) }, { label: "5-gram", lossNats: 1.6 }] },
     ),
-  peeling_chart: () =>
-    peelingChart([2, 3].map((step) => ({ label: `every ${step}`, taxonomy: peeled(step) })), {
-      title: "Errors peeled off",
-    }),
   scatter_plot: () =>
     scatterPlot(
       ["RNN", "LSTM"].flatMap((group, row) =>
