@@ -6,7 +6,7 @@ export interface StopButtonParts {
   readonly runningCell: () => string | undefined;
   /** Has Deno throw away what it computes. */
   readonly interrupt: () => Promise<void>;
-  /** How long to look for the file, in milliseconds: the cell may have begun this moment. */
+  /** How long to look for the file, in milliseconds: the cell may be about to begin. */
   readonly searchMs?: number;
   /** How long a cell may take to stop before one more press counts. */
   readonly patienceMs?: number;
@@ -26,18 +26,18 @@ export function stopButton(parts: StopButtonParts): () => Promise<void> {
   let stopped: { cell?: string; at: number } = { at: -Infinity };
   return async () => {
     const cell = runningCell();
-    const isOver = () => cell === undefined || runningCell() !== cell;
+    const isOver = () => cell !== undefined && runningCell() !== cell;
     const isStopping = () => stopped.cell === cell && performance.now() - stopped.at < patienceMs;
     const until = performance.now() + searchMs;
     while (performance.now() < until) {
       if (await isRemoved(runningFile)) {
-        stopped = { cell, at: performance.now() };
+        stopped = { cell: runningCell(), at: performance.now() };
         return;
       }
       if (isOver() || isStopping()) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    if (isOver() || isStopping()) return;
+    if (cell === undefined || isOver() || isStopping()) return;
     stopped = { cell, at: performance.now() };
     await interrupt();
   };

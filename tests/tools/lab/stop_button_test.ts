@@ -53,14 +53,18 @@ Deno.test("stopButton() interrupts a cell that cannot be asked", () =>
     assertEquals(situation.interrupts, 1);
   }));
 
-Deno.test("stopButton() asks work that begins a moment after the press", () =>
-  withButton(async (press, situation) => {
-    const pressed = press();
-    await wait(30);
-    await Deno.writeTextFile(situation.runningFile, "");
-    await pressed;
-    assertEquals([existsSync(situation.runningFile), situation.interrupts], [false, 0]);
-  }, { searchMs: 1000 }));
+for (const cell of ["one", undefined]) {
+  Deno.test(`stopButton() asks work that begins a moment after the press, in cell ${cell}`, () =>
+    withButton(async (press, situation) => {
+      situation.cell = cell;
+      const pressed = press();
+      await wait(30);
+      situation.cell = "one";
+      await Deno.writeTextFile(situation.runningFile, "");
+      await pressed;
+      assertEquals([existsSync(situation.runningFile), situation.interrupts], [false, 0]);
+    }, { searchMs: 1000 }));
+}
 
 Deno.test("stopButton() does nothing where no cell runs, or where the cell ends meanwhile", () =>
   withButton(async (press, situation) => {
