@@ -44,7 +44,13 @@ function startKernel(connectionFile: string, env: Record<string, string>): Deno.
   const args = ["jupyter", "--kernel", "--conn", connectionFile];
   const kernel = new Deno.Command(Deno.execPath(), { args, env, stdin: "null" }).spawn();
   const signal = Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM";
-  Deno.addSignalListener(signal, () => kernel.kill("SIGKILL"));
+  Deno.addSignalListener(signal, () => {
+    try {
+      kernel.kill("SIGKILL");
+    } catch {
+      // Jupyter signals all processes of a kernel, and this one has heard it already.
+    }
+  });
   return kernel;
 }
 

@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type Kernel, startKernel } from "tools/jupyter/start_kernel.ts";
 import { denoKernelspec } from "tools/lab/kernelspec.ts";
 import { repositoryRoot as root } from "../../repository/repository_root.ts";
+import { isRunning } from "../jupyter/sample_notebook.ts";
 
 /** The command of our kernelspec without the connection file. */
 const command = denoKernelspec(Deno.execPath(), { runtimeFolder: "" }).argv.slice(0, -1);
@@ -111,14 +112,13 @@ async function isGoneAfter(end: (lab: LabKernel) => Promise<void>): Promise<bool
   await withLabKernel(async (lab) => {
     await lab.run(`console.log("at:", Deno.pid, Deno.env.get("UNROLLED_RUNNING_FILE"));`);
     while (!/at: .*\n/.test(lab.shown())) await wait(20);
-    [, processId, file] = /at: (\d+) (.*)\n/.exec(lab.shown())!.map((text, place) =>
-      place === 1 ? Number(text) : text
-    ) as [string, number, string];
+    const [, pid, path] = /at: (\d+) (.*)\n/.exec(lab.shown())!;
+    [processId, file] = [Number(pid), path];
     await end(lab);
     await Promise.race([lab.kernel.gone.catch(() => {}), wait(5000)]);
   });
   assert(processId > 0 && file !== "");
-  return [!isRunning(processId), !existsSync(join(file, ".."))];
+  return [!isRunning(processId), !existsSync(dirname(file))];
 }
 
 Deno.test("the lab's kernel leaves no process and no file behind when Jupyter shuts it down, in the midst of a loop too", async () => {
@@ -131,18 +131,23 @@ Deno.test("the lab's kernel leaves no process and no file behind when Jupyter sh
   assertEquals(await inLoop, [true, true]);
 });
 
-Deno.test({
-  name: "the lab's kernel leaves no process and no file behind when it is told to end by a signal",
-  ignore: Deno.build.os === "windows",
-  fn: async () => {
-    const ended = isGoneAfter(({ kernel, run }) => {
-      run("while (true);").catch(() => {});
-      Deno.kill(kernel.processId, "SIGTERM");
-      return Promise.resolve();
-    });
-    assertEquals(await ended, [true, true]);
-  },
-});
+for (const both of [false, true]) {
+  const whom = both ? "it and Deno are" : "it is";
+  Deno.test({
+    name:
+      `the lab's kernel leaves no process and no file behind when ${whom} told to end by a signal`,
+    ignore: Deno.build.os === "windows",
+    fn: async () => {
+      const ended = isGoneAfter(({ kernel, run, shown }) => {
+        run("while (true);").catch(() => {});
+        if (both) Deno.kill(Number(/at: (\d+)/.exec(shown())![1]), "SIGTERM");
+        Deno.kill(kernel.processId, "SIGTERM");
+        return Promise.resolve();
+      });
+      assertEquals(await ended, [true, true]);
+    },
+  });
+}
 
 Deno.test("the lab's kernel ends with Deno's exit code", async () => {
   const kernel = await startKernel({ cwd: root, command });
@@ -153,12 +158,3 @@ Deno.test("the lab's kernel ends with Deno's exit code", async () => {
   assertMatch(error.message, /exit code 7/);
   await kernel.stop();
 });
-
-function isRunning(processId: number): boolean {
-  try {
-    Deno.kill(processId, "SIGCONT");
-    return true;
-  } catch {
-    return false;
-  }
-}
