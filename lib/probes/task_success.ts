@@ -42,8 +42,15 @@ export interface TaskRecord extends SuccessRun {
   readonly trainingLoss: number;
 }
 
-/** A row per remedy and length: how many runs solved the task, and after how many updates. */
-export function taskSummary(task: string, records: readonly TaskRecord[]) {
+/**
+ * A row per remedy and length: how many runs solved the task, after how many updates, and what was
+ * published of that network, by its name.
+ */
+export function taskSummary(
+  task: string,
+  records: readonly Omit<TaskRecord, "trainingLoss">[],
+  published: Readonly<Record<string, string>> = {},
+) {
   const groups = Map.groupBy(records, ({ remedy, length }) => JSON.stringify([remedy, length]));
   return [...groups.values()].map((own) => {
     const updates = own.filter(({ solved }) => solved).map((run) => run.updates);
@@ -54,6 +61,7 @@ export function taskSummary(task: string, records: readonly TaskRecord[]) {
       solved: `${updates.length} of ${own.length}`,
       updates: updates.length ? `${Math.min(...updates)} to ${Math.max(...updates)}` : "",
       "error at the end (median)": errors[Math.floor(errors.length / 2)],
+      ...(own[0].remedy in published && { published: published[own[0].remedy] }),
     };
   });
 }

@@ -35,3 +35,10 @@ Deno.test("taskSummary() says how many runs solved the task and when", () => {
     "error at the end (median)": 0,
   });
 });
+
+Deno.test("taskSummary() sets what was published beside it, where something was", () => {
+  const records = [run(20, 1, true), { ...run(20, 1, true), remedy: "lstm" }];
+  const [gru, lstm] = taskSummary("order", records, { gru: "3 of 3" });
+  assertEquals(gru.published, "3 of 3");
+  assertEquals("published" in lstm, false);
+});

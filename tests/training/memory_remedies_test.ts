@@ -1,6 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { temporalOrderTask } from "lib/sources/temporal_order_task.ts";
-import { memoryRemedies, remedyRun, tanhOfGain } from "lib/training/memory_remedies.ts";
+import {
+  memoryRemedies,
+  remedyRun,
+  rerunRemedies,
+  tanhOfGain,
+} from "lib/training/memory_remedies.ts";
 import { orthogonal } from "lib/models/initialisers.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 
@@ -37,4 +42,17 @@ Deno.test("tanhOfGain() sets the recurrent matrix to gain times orthogonal and n
   const { recurrent: _, ...rest } = remedy;
   const { recurrent: __, ...plain } = memoryRemedies["tanh, orthogonal"];
   assertEquals(rest, plain);
+});
+
+Deno.test("rerunRemedies starts gated cells from orthogonal matrices, which PyTorch's draw is not", () => {
+  const size = 20;
+  const { input, recurrent } = rerunRemedies["GRU orthogonal"];
+  assertEquals(
+    recurrent()(size, size, randomStream(1, "u")),
+    orthogonal()(size, size, randomStream(1, "u")),
+  );
+  const limit = Math.sqrt(6 / (2 + size));
+  const drawn = input()(2, size, randomStream(1, "w"));
+  assert(drawn.every((weight) => Math.abs(weight) <= limit));
+  assert(drawn.some((weight) => Math.abs(weight) > 1 / Math.sqrt(size)));
 });

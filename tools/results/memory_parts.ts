@@ -7,6 +7,7 @@ import {
   type MemoryRemedy,
   type MemoryRemedyName,
   remedyLearner,
+  rerunRemedies,
   tanhOfGain,
 } from "lib/training/memory_remedies.ts";
 import { pathRemedies, pathRemedyLearner, pathTraining } from "lib/training/path_learner.ts";
@@ -48,6 +49,8 @@ const fused = (remedies: Record<string, MemoryRemedy>) =>
   );
 const only = (...names: MemoryRemedyName[]) =>
   fused(Object.fromEntries(names.map((name) => [name, memoryRemedies[name]])));
+const again = (...names: (keyof typeof rerunRemedies)[]) =>
+  fused(Object.fromEntries(names.map((name) => [name, rerunRemedies[name]])));
 const slow = Object.fromEntries(
   Object.entries(tensorRemedies).map(([name, build]): [string, Recipe] => [name, {
     settings: { optimizer: { kind: "adam", learningRate: 1e-3 }, maxGradientNorm: 1 },
@@ -99,6 +102,19 @@ export const memoryParts: Readonly<Record<string, Part>> = {
     tasks: at(addingTask, [50]),
     learners: only(...published),
   },
+  "adding-orthogonal": {
+    settings: { hiddenSize: 64, batchSize: 64, maxUpdates: 5000 },
+    tasks: at(addingTask, [50]),
+    learners: again(
+      "GRU orthogonal, not clipped",
+      "LSTM orthogonal, bias 1, not clipped",
+      "tanh, orthogonal, Glorot input, not clipped",
+      "tanh, Gaussian 0.1, not clipped",
+      "GRU orthogonal",
+      "LSTM orthogonal, bias 1",
+      "tanh, orthogonal, Glorot input",
+    ),
+  },
   "temporal-order": {
     settings: { hiddenSize: 50, batchSize: 64, maxUpdates: 5000 },
     tasks: at(temporalOrderTask, [100]),
@@ -112,7 +128,7 @@ export const memoryParts: Readonly<Record<string, Part>> = {
   "temporal-order-orthogonal": {
     settings: { hiddenSize: 50, batchSize: 64, maxUpdates: 5000 },
     tasks: at(temporalOrderTask, [100]),
-    learners: only("LSTM orthogonal, bias 1"),
+    learners: again("LSTM orthogonal, bias 1", "LSTM orthogonal, bias 0"),
   },
   "copying": {
     settings: { hiddenSize: 64, batchSize: 32, maxUpdates: 2000 },
@@ -121,7 +137,7 @@ export const memoryParts: Readonly<Record<string, Part>> = {
   },
   "path-lengths": {
     settings: { ...quickly, maxUpdates: 1000, untilNoneSolves: true },
-    tasks: at(temporalOrderTask, [20, 40, 80]),
+    tasks: at(temporalOrderTask, [20, 40, 80, 160]),
     learners: paths,
   },
   "adding-paths": {

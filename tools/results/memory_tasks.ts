@@ -4,8 +4,9 @@
  * Parts: lengths, adding-lengths and copying-lengths (temporal order, adding and a small copying task
  * by length, every remedy on the fused kernels), path-lengths, adding-paths and copying-paths (residual
  * RNN, skip and attention on the same tasks), paths (what needs tfjs: a transformer, additive
- * attention), phase (success by length and initial gain), adding, copying, temporal-order and
- * temporal-order-orthogonal (the published settings).
+ * attention), phase (success by length and initial gain), adding, copying and temporal-order (the
+ * published settings), adding-orthogonal and temporal-order-orthogonal (the same in the draw that gives
+ * the published figures; PyTorch's runs of them are made by memory_torch.py).
  * Options: --parts a,b --seeds N --resume (keeps the runs already stored under the same settings).
  * What is done is stored after every run.
  */
