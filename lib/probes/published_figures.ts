@@ -18,6 +18,7 @@ export const publishedFigures: Readonly<Record<string, Readonly<Record<string, s
     ...both("LSTM, forget bias 1", "LSTM orthogonal, bias 1", "1750 to 2000 updates"),
     "relu, identity (IRNN)": "2750 to 3000 updates",
     ...both("tanh, orthogonal", "tanh, orthogonal, Glorot input", "4250 to 4750 updates"),
+    "tanh, orthogonal, one bias, not clipped": "4250 to 4750 updates",
     ...both("tanh, Gaussian 0.1", "tanh, Gaussian 0.1", "more than 5000 updates"),
   },
 };

@@ -31,6 +31,8 @@ export interface RecurrentLearnerOptions extends LearnerTraining {
   readonly recurrent: Initialiser;
   /** Of an LSTM's forget gate; 0 unless told. */
   readonly forgetBias?: number;
+  /** 2 as PyTorch has it, which lets Adam move their sum twice as far; 1 unless told. */
+  readonly biasesPerGate?: 1 | 2;
   /** The gradient does not cross time steps that are multiples of this. */
   readonly truncationLength?: number;
   readonly random: Random;
@@ -49,7 +51,7 @@ export async function recurrentLearner(
     hiddenSize,
     layerCount: 1,
     outputSize,
-    biasesPerGate: 1,
+    biasesPerGate: options.biasesPerGate ?? 1,
   } as const;
   const network = await createFusedNetwork({
     ...{ config, timeSteps, batchSize, inputs, loss, optimizer, maxGradientNorm, truncationLength },
@@ -66,7 +68,7 @@ export async function recurrentLearner(
 
 /** Initial values by canonical name; each gate's matrix is drawn on its own, the output by Glorot. */
 export function drawParameters(
-  { cell, inputSize, hiddenSize, outputSize }: NetworkConfig,
+  { cell, inputSize, hiddenSize, outputSize, biasesPerGate }: NetworkConfig,
   options: Pick<RecurrentLearnerOptions, "input" | "recurrent" | "forgetBias" | "random">,
 ): Record<string, Float32Array> {
   const { random } = options;
@@ -88,6 +90,7 @@ export function drawParameters(
     "layer0/inputWeights": draw(options.input, inputSize),
     "layer0/recurrentWeights": draw(options.recurrent, hiddenSize),
     "layer0/bias": bias,
+    ...(biasesPerGate === 2 && { "layer0/recurrentBias": new Float32Array(gates * hiddenSize) }),
     "output/weights": glorot()(hiddenSize, outputSize, random),
     "output/bias": new Float32Array(outputSize),
   };

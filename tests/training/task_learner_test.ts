@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { gaussian, identity } from "lib/models/initialisers.ts";
+import { gaussian, glorot, identity } from "lib/models/initialisers.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { addingTask } from "lib/sources/adding_task.ts";
 import { temporalOrderTask } from "lib/sources/temporal_order_task.ts";
@@ -69,4 +69,15 @@ Deno.test("drawParameters() opens the forget gate alone", () => {
     0,
   ]);
   assertEquals(drawn["layer0/inputWeights"].length, 24);
+});
+
+Deno.test("drawParameters() starts a second bias at 0, and nothing else changes", () => {
+  const sizes = { cell: "gru", inputSize: 2, hiddenSize: 3, layerCount: 1, outputSize: 1 } as const;
+  const draw = (biasesPerGate: 1 | 2) =>
+    drawParameters({ ...sizes, biasesPerGate }, {
+      ...{ input: glorot(), recurrent: glorot(), random: randomStream(1, "initial weights") },
+    });
+  const { "layer0/recurrentBias": second, ...rest } = draw(2);
+  assertEquals(second, new Float32Array(9));
+  assertEquals(rest, draw(1));
 });

@@ -113,6 +113,7 @@ export const memoryParts: Readonly<Record<string, Part>> = {
       "GRU orthogonal",
       "LSTM orthogonal, bias 1",
       "tanh, orthogonal, Glorot input",
+      "tanh, orthogonal, one bias, not clipped",
     ),
   },
   "temporal-order": {

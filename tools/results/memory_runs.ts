@@ -44,6 +44,7 @@ export async function storedRuns(
   const runs = stored.values.filter(({ remedy, length }) =>
     isSame(remedy) && part.tasks.some((task) => task.length === length)
   );
+  if (runs.length === 0) return none;
   return { runs, engines: stored.engine.split("; ").filter(Boolean), seconds: stored.seconds };
 }
 

@@ -27,7 +27,6 @@ NETWORKS = {
     "GRU orthogonal, not clipped": {**ADDING, **KERAS, "cell": "gru"},
     "LSTM orthogonal, bias 1, not clipped": {**ADDING, **KERAS, "cell": "lstm", "forgetBias": 1},
     "tanh, orthogonal, Glorot input, not clipped": {**ADDING, **KERAS, "cell": "tanh"},
-    "tanh, orthogonal, Glorot input": {**ADDING, **KERAS, "cell": "tanh", "clip": 1},
 }
 
 
@@ -51,7 +50,7 @@ def batch(task, length, count, random):
     return nn.functional.one_hot(ids, 8).float(), 2 * x + y
 
 
-def networks(cell, hidden, draw, adding):
+def network(cell, hidden, draw, adding):
     """A recurrent layer and its output, drawn as told; each gate's matrix on its own."""
     kind = {"lstm": nn.LSTM, "gru": nn.GRU}.get(cell, nn.RNN)
     layer, output = kind(2 if adding else 8, hidden), nn.Linear(hidden, 1 if adding else 4)
@@ -72,7 +71,7 @@ def run(settings, seed):
     """Trains until a test is passed; the same fields as lib/training/train_task.ts returns."""
     task, length, adding = settings["task"], settings["length"], settings["task"] == "adding"
     torch.manual_seed(seed)
-    layer, output = networks(settings["cell"], settings["hiddenSize"], settings, adding)
+    layer, output = network(settings["cell"], settings["hiddenSize"], settings, adding)
     random = torch.Generator().manual_seed(1000 + seed)
     test = batch(task, length, TESTED, torch.Generator().manual_seed(2000 + seed))
     parameters = [*layer.parameters(), *output.parameters()]
