@@ -42,24 +42,21 @@ export async function measureGeneration(
   return [...rates, { peer: "pytorch", charactersPerSecond: 1000 * 2000 / milliseconds }];
 }
 
-/** The fused kernels, which take a token at a time. */
+/** The fused kernels, as `sample` uses them. */
 export async function fusedGenerator(shape: Shape): Promise<Contender> {
   const network = await createFusedNetwork(shape);
   network.setParameters(startParameters(shape));
   const random = randomStream(1, "generation");
-  const { hiddenSize } = shape.config;
-  const zeros = () => new Float32Array(hiddenSize);
+  const zeros = () => new Float32Array(shape.config.hiddenSize);
   let state: StackState = { batchSize: 1, hiddenState: zeros(), cellState: zeros() };
-  let id = 0;
+  let firstId = 0;
   return {
     name: "ours",
-    run(count) {
+    run(length) {
       const start = performance.now();
-      for (let i = 0; i < count; i++) {
-        const result = network.step(state, [id]);
-        state = result.state;
-        id = drawToken(result.outputs, random);
-      }
+      const written = network.write(state, { firstId, length, temperature: 1, random });
+      state = written.state;
+      firstId = written.ids[length - 1];
       return performance.now() - start;
     },
     close: () => network.dispose(),

@@ -1,5 +1,8 @@
 import type { Contender } from "./peer.ts";
 
+/** Runs before the first that counts. */
+const WARM_ROUNDS = 5;
+
 /** Milliseconds per step of one contender, a value per round. */
 export interface Timing {
   readonly name: string;
@@ -22,10 +25,8 @@ export async function interleave(
   for (const contender of contenders) {
     const first = await contender.run(1);
     const once = first > 1000 ? first : await contender.run(2) / 2;
-    // Engines compile hot code while it runs: let it get hot first.
     const count = Math.max(1, Math.round(milliseconds / once));
-    if (count > 1) await contender.run(count);
-    counts.push(count);
+    counts.push(count > 1 ? await whenHot(contender, { count, milliseconds }) : count);
   }
   const times: number[][] = contenders.map(() => []);
   for (let round = 0; round < rounds; round++) {
@@ -35,6 +36,16 @@ export async function interleave(
     }
   }
   return contenders.map(({ name }, i) => summarise(name, times[i]));
+}
+
+/** Engines compile hot code while it runs: how many steps take so long once it is compiled. */
+async function whenHot(
+  contender: Contender,
+  { count, milliseconds }: { count: number; milliseconds: number },
+): Promise<number> {
+  let last = milliseconds;
+  for (let round = 0; round < WARM_ROUNDS; round++) last = await contender.run(count);
+  return Math.max(1, Math.round(count * milliseconds / last));
 }
 
 /** Median and spread of a series. */

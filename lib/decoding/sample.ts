@@ -37,10 +37,18 @@ export async function sample(model: LanguageModel, options: SampleOptions): Prom
         'tokenizer.encode("The ") gives.',
     );
   }
-  let { logits, state } = await model.step(model.initialState(1), [promptIds[0]]);
-  for (let i = 1; i < promptIds.length; i++) {
-    ({ logits, state } = await model.step(state, [promptIds[i]]));
+  requireTemperature(temperature);
+  let state = model.initialState(1);
+  const last = promptIds.length - 1, firstId = promptIds[last];
+  for (let i = 0; i < last; i++) ({ state } = await model.step(state, [promptIds[i]]));
+  if (model.write && !filter) {
+    const written = await model.write(state, { firstId, length, temperature, random });
+    let lossNats = 0;
+    for (let i = 0; i < length; i++) lossNats += written.losses[i];
+    return { ids: written.ids, lossNats };
   }
+  let logits: Float32Array;
+  ({ logits, state } = await model.step(state, [firstId]));
   const ids = new Int32Array(length);
   let lossNats = 0;
   for (let i = 0; i < length; i++) {
@@ -66,9 +74,7 @@ export function drawToken(
     random: Random;
   },
 ): number {
-  if (!(temperature >= 0)) {
-    throw new RangeError(`Cannot sample: the temperature must be at least 0, got ${temperature}.`);
-  }
+  requireTemperature(temperature);
   // Loops: with a callback per token this would take longer than the network does.
   const count = scores.length;
   let largest = -Infinity;
@@ -83,4 +89,9 @@ export function drawToken(
   const weights = new Float64Array(count);
   for (let id = 0; id < count; id++) weights[id] = Math.exp(allowed[id]);
   return drawIndex(weights, random);
+}
+
+function requireTemperature(temperature: number): void {
+  if (temperature >= 0) return;
+  throw new RangeError(`Cannot sample: the temperature must be at least 0, got ${temperature}.`);
 }

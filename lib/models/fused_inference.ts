@@ -1,4 +1,5 @@
 import { createFusedNetwork, type FusedNetwork } from "lib/kernels/fused/fused_network.ts";
+import type { Writing, WritingOptions } from "lib/kernels/fused/token_writer.ts";
 import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import type { LanguageModelStep } from "lib/models/language_model.ts";
@@ -12,6 +13,7 @@ export interface FusedInference {
     state: StackState,
     inputIds: ArrayLike<number>,
   ): MaybePromise<LanguageModelStep<StackState>>;
+  write(state: StackState, options: WritingOptions): MaybePromise<Writing>;
   tokenLosses(ids: Int32Array): Promise<Float64Array>;
   dispose(): void;
 }
@@ -29,6 +31,10 @@ export function fusedInference(model: TrainableModel): FusedInference {
         const { outputs, state: next } = network.step(state, inputIds);
         return { logits: outputs, state: next };
       });
+    },
+    write(state, options) {
+      requireIds(model, [options.firstId], 1);
+      return whenReady(stepper.network(1), (network) => network.write(state, options));
     },
     async tokenLosses(ids) {
       requireTwoTokens(ids);

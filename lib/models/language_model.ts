@@ -1,3 +1,4 @@
+import type { Writing, WritingOptions } from "lib/kernels/fused/token_writer.ts";
 import type { MaybePromise } from "lib/kernels/read_tensor.ts";
 import type { Vocabulary } from "lib/text/vocabulary.ts";
 
@@ -23,6 +24,8 @@ export interface LanguageModel<State = any> {
   initialState(batchSize: number): State;
   /** Reads one token per sequence, `inputIds` [batch]. */
   step(state: State, inputIds: ArrayLike<number>): MaybePromise<LanguageModelStep<State>>;
+  /** Writes faster than `sample` does by steps, where the model can. */
+  write?(state: State, options: WritingOptions): MaybePromise<Omit<Writing, "state">>;
   /** Nats of each of ids[1..] given all tokens before it, [ids.length - 1]. */
   tokenLosses(ids: Int32Array): MaybePromise<Float64Array>;
 }

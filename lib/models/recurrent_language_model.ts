@@ -128,6 +128,7 @@ export function recurrentLanguageModel(
     },
     initialState: (batchSize) => zeroStackState(config, batchSize),
     step: (state, inputIds) => inference.step(state, inputIds),
+    write: (state, options) => inference.write(state, options),
     tokenLosses: (ids) => inference.tokenLosses(ids),
     dispose() {
       inference.dispose();

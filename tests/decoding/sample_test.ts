@@ -123,3 +123,23 @@ Deno.test("sample() refuses an empty prompt, and writes nothing at length 0", as
   await assertRejects(() => empty, RangeError, "promptIds are empty");
   assertEquals((await sample(successor, { promptIds: [0], length: 0, random })).ids.length, 0);
 });
+
+Deno.test("sample() writes in one call where a model can, and the same as by steps", async () => {
+  const model = smallModel("lstm");
+  const { write: _, ...stepwise } = model;
+  const options = { promptIds: [1, 0, 2], length: 40, temperature: 0.7 };
+  const sampled = (one: LanguageModel) =>
+    sample(one, { ...options, random: randomStream(5, "letters") });
+  const fast = await sampled(model), slow = await sampled(stepwise);
+  assertEquals(fast.ids, slow.ids);
+  assertAlmostEquals(fast.lossNats, slow.lossNats, 1e-12);
+  // A filter judges every token's scores, which only steps show.
+  const filter = (scores: Float64Array) => scores.map((score, id) => id === 1 ? score : -Infinity);
+  const { ids } = await sample(model, { ...options, filter, random: randomStream(5, "letters") });
+  assertEquals([...new Set(ids)], [1]);
+  await assertRejects(
+    () => sample(model, { ...options, temperature: -1, random: () => 0 }),
+    RangeError,
+    "got -1",
+  );
+});

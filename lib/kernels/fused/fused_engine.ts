@@ -132,14 +132,14 @@ export class FusedEngine {
     this.#stale = (job & Job.Update) !== 0;
   }
 
-  /** The outputs of one time step, its tokens and its state being written already. */
-  runStep(batchSize: number): void {
+  /** A job on single time steps, whose tokens and state are in the memory already. */
+  runStep(job: number, batchSize: number): void {
     const { memory } = this;
     memory.setWord(Plan.TimeSteps, 1);
     memory.setWord(Plan.Batch, batchSize);
     memory.useCarry(Carry.Step);
     this.#carriedBatch[Carry.Step] = batchSize;
-    this.run(Job.Forward | Job.Output);
+    this.run(job);
   }
 
   /** Ends the threads. */

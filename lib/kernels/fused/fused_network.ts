@@ -14,6 +14,7 @@ import {
 import { Job, Plan } from "lib/kernels/fused/plan_layout.ts";
 import { SingleSteps } from "lib/kernels/fused/single_steps.ts";
 import { readState, readStateGradients } from "lib/kernels/fused/state_memory.ts";
+import { writeTokens, type Writing, type WritingOptions } from "lib/kernels/fused/token_writer.ts";
 import { hasTargets, lossSums, maskSum, readOutputs } from "lib/kernels/fused/window_memory.ts";
 import { dropoutKey } from "lib/kernels/optimizer_defaults.ts";
 import type {
@@ -178,6 +179,16 @@ export class FusedNetwork implements SequenceNetwork {
     const window = { timeSteps: 1, batchSize, inputIds, initialState: state };
     const { outputs } = this.#evaluate(window, { outputs: true }, Carry.Step);
     return { outputs: outputs!, state: this.finalState() };
+  }
+
+  /** Writes tokens without a call for each; see `writeTokens`. Needs outputs that are tokens. */
+  write(state: StackState, options: WritingOptions): Writing {
+    const { config, inputs, loss } = this.options;
+    const isOfTokens = inputs !== "values" && loss !== "squared-error";
+    if (!isOfTokens || config.inputSize !== config.outputSize) {
+      throw new Error("Cannot write: what the network puts out is not what it reads.");
+    }
+    return writeTokens(this.#running(), state, options);
   }
 
   finalState(): StackState {

@@ -71,6 +71,12 @@ export class KernelMemory {
     return this.#integers.subarray(start, start + count);
   }
 
+  /** A view of `count` doubles from a field's address on. */
+  doubles(field: Plan, count: number): Float64Array {
+    const start = this.word(field) / 8;
+    return this.#doubles.subarray(start, start + count);
+  }
+
   /** A view of `count` floats of an array of one layer. */
   layerView(layer: number, field: Layer, count: number): Float32Array {
     const start = this.#integers[layerWord(layer, field)] / 4;

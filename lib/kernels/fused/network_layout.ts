@@ -36,6 +36,8 @@ const depthFor = (rows: number) => rows <= 192 ? 512 : 256;
 /** Rows that a product over neighbouring blocks packs together at the least (`multiplyGroups`). */
 const LEAST_ROWS = 20;
 const GROUPS = 8;
+/** Tokens that one call writes at the most. */
+export const MOST_WRITTEN = 256;
 const CARRIES = 3;
 const MOST_LAYERS = 32;
 /** Bytes of activations below which a slice stays in a core's second-level cache. */
@@ -134,6 +136,11 @@ export function layOut(options: SequenceNetworkOptions, choices: LayoutChoices):
   words.set(Plan.Mask, take(positions));
   words.set(Plan.RowLosses, take(positions));
 
+  words.set(Plan.Draws, take(2 * MOST_WRITTEN));
+  words.set(Plan.WrittenIds, take(MOST_WRITTEN));
+  words.set(Plan.WrittenNats, take(2 * MOST_WRITTEN));
+  words.set(Plan.Powers, take(2 * outputPadded));
+  words.set(Plan.Sharpness, take(2));
   const keptOutputs = sliceRows > 0 ? take(positions * outputPadded) : 0;
   const laneStart = top;
   let shared: number | undefined;

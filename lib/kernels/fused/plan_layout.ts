@@ -36,6 +36,8 @@ export enum Job {
   Norm = 32,
   Update = 64,
   Dropout = 128,
+  /** On one thread, and instead of all the others but `Pack`. */
+  Write = 256,
 }
 
 export enum Cell {
@@ -99,6 +101,14 @@ export enum Plan {
   Outputs,
   /** Where the outputs of all slices are kept, or 0. */
   KeptOutputs,
+  /** How many tokens to write; where the numbers are that draw them, and what was drawn. */
+  WrittenCount,
+  Draws,
+  WrittenIds,
+  WrittenNats,
+  Powers,
+  /** Where one over the temperature is. */
+  Sharpness,
   LossScale,
   CellGradient,
   Parameters,

@@ -1,7 +1,7 @@
 import { checkSize, type FusedEngine } from "lib/kernels/fused/fused_engine.ts";
 import { Carry } from "lib/kernels/fused/kernel_memory.ts";
 import { readPadded, writePadded } from "lib/kernels/fused/padded_rows.ts";
-import { Layer, Plan } from "lib/kernels/fused/plan_layout.ts";
+import { Job, Layer, Plan } from "lib/kernels/fused/plan_layout.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import { requireState } from "lib/kernels/fused/state_memory.ts";
 import { requireIds } from "lib/kernels/fused/window_memory.ts";
@@ -70,7 +70,7 @@ export class SingleSteps {
       );
     write(this.#hidden, state.hiddenState);
     if (this.#cell.length > 0) write(this.#cell, state.cellState!);
-    this.#engine.runStep(batchSize);
+    this.#engine.runStep(Job.Forward | Job.Output, batchSize);
 
     const stateSize = layerCount * rows * width, outputsSize = rows * outputSize;
     const parts = this.#cell.length > 0 ? 2 : 1;

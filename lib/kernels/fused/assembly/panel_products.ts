@@ -2,7 +2,7 @@
 import { Plan } from "../plan_layout";
 import { fives, fours } from "./packing";
 import { size } from "./plan";
-import { row4, row6 } from "./row_tiles";
+import { row3, row4, row6 } from "./row_tiles";
 import { tile1, tile2, tile3, tile4, tile5 } from "./tiles";
 import { pair4, pair5 } from "./wide_tiles";
 
@@ -33,6 +33,11 @@ export function multiplyPacked(
       row4(a, b, panelBytes, c, panelStride, fresh);
       b += panelBytes << 2;
       c += panelStride << 2;
+    }
+    for (; p + 3 <= panels; p += 3) {
+      row3(a, b, panelBytes, c, panelStride, fresh);
+      b += panelBytes * 3;
+      c += panelStride * 3;
     }
   }
   for (let some = 0; p < panels; p += some) {

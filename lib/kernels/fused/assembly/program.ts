@@ -9,6 +9,7 @@ import * as slice from "./slice";
 import { announce, awaitChange, meet, signal, takeWork } from "./threads";
 import { blockCount, globalNorm, normBlock, updateBlock } from "./update";
 import { allGradients, gradientJob, jobsOfLayer } from "./weight_gradients";
+import { writeTokens } from "./write";
 
 export { bidiagonalise, multiplyDoubles } from "./doubles";
 export { chainMultiplyAdds } from "./peak";
@@ -58,6 +59,7 @@ function execute(thread: i32): void {
     for (let i = takeWork(Phase.Derive); i < jobs; i = takeWork(Phase.Derive)) derivedJob(i);
     meet(thread);
   }
+  if (job & Job.Write) return writeTokens();
   if (size(Plan.Sliced)) slices(job);
   else share(thread, job);
   meet(thread);

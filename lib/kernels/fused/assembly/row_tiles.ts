@@ -99,3 +99,39 @@ export function row4(
   v128.store(d3, c30);
   v128.store(d3, c31, 16);
 }
+
+/** The same by three panels. */
+export function row3(
+  a: usize,
+  b: usize,
+  panelBytes: usize,
+  c: usize,
+  panelStride: usize,
+  fresh: bool,
+): void {
+  const keep = keepUnless(fresh), end = b + panelBytes;
+  const d1 = c + panelStride, d2 = d1 + panelStride;
+  let p1 = end, p2 = p1 + panelBytes;
+  let c00 = start(c, keep), c01 = startNext(c, keep);
+  let c10 = start(d1, keep), c11 = startNext(d1, keep);
+  let c20 = start(d2, keep), c21 = startNext(d2, keep);
+  while (b < end) {
+    const s = v128.load32_splat(a);
+    c00 = multiplyAdd(s, v128.load(b), c00);
+    c01 = multiplyAdd(s, v128.load(b, 16), c01);
+    c10 = multiplyAdd(s, v128.load(p1), c10);
+    c11 = multiplyAdd(s, v128.load(p1, 16), c11);
+    c20 = multiplyAdd(s, v128.load(p2), c20);
+    c21 = multiplyAdd(s, v128.load(p2, 16), c21);
+    a += 4;
+    b += 32;
+    p1 += 32;
+    p2 += 32;
+  }
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(d1, c10);
+  v128.store(d1, c11, 16);
+  v128.store(d2, c20);
+  v128.store(d2, c21, 16);
+}

@@ -169,6 +169,32 @@ export function exp4(x: v128): v128 {
   return v128.andnot(i32x4.add(power, exponent), f32x4.lt(x, constant(Constant.Least)));
 }
 
+/** The same for two doubles, to their last bits; 0 below -708. */
+export function exp2(x: v128): v128 {
+  const bounded = f64x2.pmax(x, f64x2.splat(-708));
+  const whole = f64x2.nearest(f64x2.mul(bounded, f64x2.splat(1.4426950408889634)));
+  // ln 2 in two parts, of which the first times a whole number is exact.
+  let rest = f64x2.sub(bounded, f64x2.mul(whole, f64x2.splat(0.6931471803691238)));
+  rest = f64x2.sub(rest, f64x2.mul(whole, f64x2.splat(1.9082149292705877e-10)));
+  let power = f64x2.splat(1.0 / 6227020800);
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 479001600));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 39916800));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 3628800));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 362880));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 40320));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 5040));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 720));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 120));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 24));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1.0 / 6));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(0.5));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1));
+  power = f64x2.add(f64x2.mul(power, rest), f64x2.splat(1));
+  const doublings = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(whole));
+  const scaled = i64x2.add(power, i64x2.shl(doublings, 52));
+  return v128.andnot(scaled, f64x2.lt(x, f64x2.splat(-708)));
+}
+
 /** ln x for a normal x > 0: the exponent's share, and 2 artanh((m - 1) / (m + 1)) of the mantissa. */
 export function logarithm(x: f64): f64 {
   const bits = reinterpret<u64>(x);
