@@ -20,17 +20,22 @@ export function lyapunovExponents(
     throw new RangeError(`Cannot measure: ${timeSteps} steps, ${warmUp} of them to warm up.`);
   }
   const logGrowth = new Float64Array(count);
-  let basis: Float64Array[] = Array.from({ length: count }, (_, i) => {
-    const unit = new Float64Array(stateSize);
-    unit[i] = 1;
-    return unit;
-  });
+  let basis = cosineBasis(count, stateSize);
   for (let done = 0; done < timeSteps; done++) {
     basis = basis.map((vector) => trajectory.pullBack(timeSteps - done, vector));
     const lengths = orthonormalise(basis);
     if (done >= warmUp) lengths.forEach((length, i) => logGrowth[i] += Math.log(length));
   }
   return logGrowth.map((total) => total / (timeSteps - warmUp)).sort().reverse();
+}
+
+/** Orthonormal vectors without a zero: a unit vector would die at once where a relu unit is off. */
+function cosineBasis(count: number, size: number): Float64Array[] {
+  return Array.from({ length: count }, (_, i) =>
+    Float64Array.from(
+      { length: size },
+      (_, j) => Math.sqrt((i > 0 ? 2 : 1) / size) * Math.cos(Math.PI * i * (j + 0.5) / size),
+    ));
 }
 
 /**

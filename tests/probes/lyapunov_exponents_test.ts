@@ -12,7 +12,8 @@ Deno.test("lyapunovExponents() of diagonal weights are the logs of the diagonal,
     bias: [1, 1, 1],
   };
   const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(1000) });
-  const exponents = lyapunovExponents(trajectory);
+  // 300 steps turn any three vectors into the three axes.
+  const exponents = lyapunovExponents(trajectory, { warmUp: 300 });
   [0.9, 0.5, 1e-3].forEach((value, i) => assertAlmostEquals(exponents[i], Math.log(value), 1e-9));
 });
 
@@ -24,6 +25,20 @@ Deno.test("lyapunovExponents() of one unit at its fixed point is the log of its 
   const [exponent] = lyapunovExponents(trajectory);
   assertAlmostEquals(Math.tanh(2 * fixed + 0.1), fixed, 1e-12);
   assertAlmostEquals(exponent, Math.log(2 * (1 - fixed ** 2)), 0.003);
+});
+
+Deno.test("lyapunovExponents() finds the largest where the first relu unit is off at the end", () => {
+  const layer = {
+    ...oneUnit("rnn-relu", [], []),
+    hiddenSize: 2,
+    inputWeights: [-1, 1],
+    recurrentWeights: [0.5, 0, 0, 0.8],
+    bias: [0, 0],
+  };
+  const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(200) });
+  assertEquals(trajectory.hiddenStates.at(-1)![0], 0);
+  const [exponent] = lyapunovExponents(trajectory, { count: 1, warmUp: 10 });
+  assertAlmostEquals(exponent, Math.log(0.8), 1e-12);
 });
 
 Deno.test("lyapunovExponents() refuses a warm-up that leaves no step", () => {
