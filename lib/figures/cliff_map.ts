@@ -12,6 +12,8 @@ export interface SurfacePoint {
 export interface SurfacePath {
   label: string;
   points: readonly { w: number; b: number }[];
+  /** Solid instead of dashed. */
+  solid?: boolean;
 }
 
 /**
@@ -34,8 +36,8 @@ export function cliffMap(
       x: { label: "recurrent weight w", unit: null },
       y: { label: "bias b", unit: null },
       colour: { label: "loss", unit: null, scale: "exponent", steps: 6 },
-      boundaries: paths.map(({ label, points }) => ({
-        label,
+      boundaries: paths.map(({ label, points, solid }) => ({
+        ...{ label, solid, labelAt: "end" },
         points: points.map(({ w, b }) => ({ x: w, y: b })),
       })),
     },

@@ -6,25 +6,33 @@ import { clipPoints, type SeriesPoint } from "lib/figures/series.ts";
 import { svgElement } from "lib/figures/svg_element.ts";
 import { textWidth } from "lib/figures/text_width.ts";
 
-/** A curve drawn over a map: where theory puts the boundary between regions. */
+/** A curve drawn over a map: where theory puts the boundary between regions, or a path across it. */
 export interface MapBoundary {
   label: string;
   points: readonly { x: number; y: number }[];
+  /** Solid instead of dashed: to tell two curves apart that cover one another. */
+  solid?: boolean;
+  /** Where along the curve its label stands; the middle unless told. */
+  labelAt?: "middle" | "end";
 }
 
-/** Marks: the boundary, cut off at the frame, with its label beside its middle. */
+/** Marks: the boundary, cut off at the frame, and its label. */
 export function boundaryMarks(
-  { label, points }: MapBoundary,
+  { label, points, solid = false, labelAt = "middle" }: MapBoundary,
   { x, y }: { x: FittedAxis; y: FittedAxis },
 ): Plot.Markish[] {
   const inside = clipToFrame(points, { x, y });
   const style = { x: "x", y: "y", strokeLinejoin: "round" } as const;
   const finite = inside.filter((point) => Number.isFinite(point.y));
+  const labelled = labelAt === "end" ? finite.length - 1 : Math.floor((finite.length - 1) / 2);
   // Dark line in a light casing: it shows on every colour of the map, whatever the theme.
   return [
     Plot.line(inside, { ...style, stroke: "#ffffff", strokeWidth: 5, strokeOpacity: 0.85 }),
-    Plot.line(inside, { ...style, stroke: "#1b1b1b", strokeWidth: 2.25, strokeDasharray: "7 4" }),
-    finite.length ? boundaryLabel(label, finite[Math.floor((finite.length - 1) / 2)]) : null,
+    Plot.line(inside, {
+      ...{ ...style, stroke: "#1b1b1b", strokeWidth: 2.25 },
+      strokeDasharray: solid ? undefined : "7 4",
+    }),
+    finite.length ? boundaryLabel(label, finite[labelled]) : null,
   ];
 }
 

@@ -106,7 +106,7 @@ export function rateRow(network: string, fits: readonly RateFit[]) {
     "rate per step": mean,
     "95 % from": low,
     "to": high,
-    "half-life (steps)": middle(fits.map(({ halfLife }) => halfLife)),
+    "half-life, above rate 1 doubling time (steps)": middle(fits.map(({ halfLife }) => halfLife)),
     "R² of the line": middle(fits.map(({ rSquared }) => rSquared)),
   };
 }

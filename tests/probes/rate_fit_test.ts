@@ -48,5 +48,5 @@ Deno.test("rateRow() puts mean, interval and medians in the words of a table", (
   assertEquals(row.network, "tanh");
   assertAlmostEquals(row["rate per step"], 0.6, 1e-12);
   assertAlmostEquals(row["to"] - 0.6, 0.248414, 1e-5);
-  assertAlmostEquals(row["half-life (steps)"], 6.5788, 1e-4);
+  assertAlmostEquals(row["half-life, above rate 1 doubling time (steps)"], 6.5788, 1e-4);
 });
