@@ -53,15 +53,41 @@ export function verdictsThatDiffer(rows: readonly ClaimByText[]): string[] {
   }).map(({ id }) => id);
 }
 
-/** The claims by text as a markdown table, and a sentence on which verdicts depend on the text. */
+/** Whether a claim was measured on some text under another statement, prediction or condition than on the first. */
+export function isRestated({ measured }: ClaimByText): boolean {
+  const all = Object.values(measured).flatMap((claim) => claim ? [wordingOf(claim)] : []);
+  return new Set(all).size > 1;
+}
+
+/**
+ * The claims by text as a markdown table, and a sentence on which verdicts depend on the text. A claim
+ * stored before it was restated is marked, and its verdict compared with none.
+ */
 export function claimsByTextMarkdown(rows: readonly ClaimByText[]): string {
   const texts = Object.keys(rows[0]?.measured ?? {});
-  const table = markdownTable(rows.map(({ id, statement, measured }) => ({
-    id,
-    statement: statement.replace(/\.$/, ""),
-    ...Object.fromEntries(texts.map((text) => [text, verdictAndValue(measured[text])])),
-  })));
-  return `${table}\n\n${agreementText(rows, texts)}`;
+  const table = markdownTable(rows.map(({ id, statement, measured }) => {
+    const own = measured[texts[0]];
+    const isOld = (claim?: StoredClaim) => claim && own && wordingOf(claim) !== wordingOf(own);
+    return {
+      id,
+      statement: statement.replace(/\.$/, ""),
+      ...Object.fromEntries(
+        texts.map((text) => [
+          text,
+          verdictAndValue(measured[text]) + (isOld(measured[text]) ? " (*)" : ""),
+        ]),
+      ),
+    };
+  }));
+  const alike = rows.filter((row) => !isRestated(row));
+  const note = alike.length < rows.length
+    ? " (*) Stored before the claim got its present wording or limit, and not compared."
+    : "";
+  return `${table}\n\n${agreementText(alike, texts)}${note}`;
+}
+
+function wordingOf({ statement, prediction, condition }: StoredClaim): string {
+  return [statement, prediction, condition].join("\n");
 }
 
 function verdictAndValue(claim: StoredClaim | undefined): string {

@@ -4,6 +4,7 @@ import {
   type ClaimByText,
   claimsByText,
   claimsByTextMarkdown,
+  isRestated,
   verdictsThatDiffer,
 } from "lib/lecture/claims_by_text.ts";
 import { below } from "lib/lecture/condition.ts";
@@ -62,6 +63,26 @@ Deno.test("claimsByTextMarkdown() gives verdict and value per text, and says whe
   assertEquals(
     lines.at(-1),
     "The verdict is the same on both texts for 1 of 2 claims; it depends on the text for Q1.2.",
+  );
+});
+
+Deno.test("claimsByTextMarkdown() marks a claim stored under another wording, and does not compare it", () => {
+  const restated = row("Q1.2", 0, 2);
+  const old = decide({ ...definition, id: "Q1.2", statement: "It is tiny" }, 2);
+  const rows = [row("Q1.1", 0, 0.5), {
+    ...restated,
+    measured: { ...restated.measured, "text 2": old },
+  }];
+  assertEquals(rows.map(isRestated), [false, true]);
+  const lines = claimsByTextMarkdown(rows).split("\n");
+  assertEquals(
+    lines[3],
+    "| Q1.2 | It is small | ✓ supported: 0 windows | ✗ refuted: 2 windows (*) |",
+  );
+  assertEquals(
+    lines.at(-1),
+    "The verdict is the same on both texts for 1 of 1 claims. " +
+      "(*) Stored before the claim got its present wording or limit, and not compared.",
   );
 });
 
