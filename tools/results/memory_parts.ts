@@ -54,7 +54,7 @@ const again = (...names: (keyof typeof rerunRemedies)[]) =>
 const slow = Object.fromEntries(
   Object.entries(tensorRemedies).map(([name, build]): [string, Recipe] => [name, {
     settings: { optimizer: { kind: "adam", learningRate: 1e-3 }, maxGradientNorm: 1 },
-    longest: name === "causal transformer" ? 80 : 40,
+    longest: ["causal transformer", "tanh + additive attention"].includes(name) ? 80 : 40,
     make: (task, sizes) => tensorRemedyLearner(build, task, sizes),
   }]),
 );
