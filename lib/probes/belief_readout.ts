@@ -14,7 +14,8 @@ export interface BeliefReadout {
 /**
  * Reads the exact filter's belief P(hidden state | prefix) off the network's states by a linear map.
  *
- * If the map exists, the network's state *is* the belief in other coordinates: it has found Bayes' filter.
+ * If the map explains all of it, the network's state *holds* the belief in other coordinates. How much of that is
+ * learnt shows beside an untrained network: the echo of the last symbols alone goes far.
  *
  * @param fitted states on which the map is fitted.
  * @param options.fresh states on which it is measured.
