@@ -173,21 +173,15 @@ export class FusedNetwork implements SequenceNetwork {
     return this.#steps.step(state, inputIds);
   }
 
-  #stepInSlices(state: StackState, ids: ArrayLike<number>) {
-    const { batchSize } = state;
-    const inputIds = Int32Array.from(ids);
-    const window = { timeSteps: 1, batchSize, inputIds, initialState: state };
+  #stepInSlices(initialState: StackState, ids: ArrayLike<number>) {
+    const { batchSize } = initialState, inputIds = Int32Array.from(ids);
+    const window = { timeSteps: 1, batchSize, inputIds, initialState };
     const { outputs } = this.#evaluate(window, { outputs: true }, Carry.Step);
     return { outputs: outputs!, state: this.finalState() };
   }
 
   /** Writes tokens without a call for each; see `writeTokens`. Needs outputs that are tokens. */
   write(state: StackState, options: WritingOptions): Writing {
-    const { config, inputs, loss } = this.options;
-    const isOfTokens = inputs !== "values" && loss !== "squared-error";
-    if (!isOfTokens || config.inputSize !== config.outputSize) {
-      throw new Error("Cannot write: what the network puts out is not what it reads.");
-    }
     return writeTokens(this.#running(), state, options);
   }
 

@@ -31,6 +31,7 @@ export interface Writing {
  * Writes tokens one after the other, each drawn from the softmax of the outputs: what stepping and
  * drawing do, within the kernels.
  *
+ * @throws {Error} if the network's outputs are not scores of the tokens that it reads.
  * @throws {RangeError} if the state is not of one sequence, the id is unknown, or a score is not finite.
  */
 export function writeTokens(
@@ -39,7 +40,11 @@ export function writeTokens(
   { firstId, length, temperature, random }: WritingOptions,
 ): Writing {
   const { memory } = engine;
-  const { inputSize } = memory.options.config;
+  const { config: { inputSize, outputSize }, inputs, loss } = memory.options;
+  const isOfTokens = inputs !== "values" && loss !== "squared-error";
+  if (!isOfTokens || inputSize !== outputSize) {
+    throw new Error("Cannot write: what the network puts out is not what it reads.");
+  }
   requireIds("firstId", [firstId], { positions: 1, size: inputSize });
   memory.setWord(Plan.Batch, 1);
   memory.useCarry(Carry.Step);
