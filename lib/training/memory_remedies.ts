@@ -92,7 +92,8 @@ const gaussian01 = { draw: "Glorot input, recurrent N(0, 0.1²); biases 0", recu
  * source most plausibly ran them: PyTorch's layers, which have two biases per gate, with Glorot and
  * orthogonal matrices, each gate's on its own. The source names neither draw nor biases, and
  * clipping for temporal order alone; so adding is run without, and, as the figures lie on both
- * sides, with.
+ * sides, with. This draw was found by comparing about 15 in PyTorch, on one or two seeds each, with the
+ * published figures: an inference, not something that the source says.
  *
  * PyTorch's own draw is not the source's: nn.LSTM as it comes, 1 added to the forget gate's bias, solves
  * temporal order in 2 runs of 5 (`results/memory_torch.json`), ours so drawn in 3, the source in 5. With
