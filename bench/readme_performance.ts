@@ -79,7 +79,8 @@ export function benchSentences(result: BenchResult): string[] {
   const tfjs = rows.filter(({ peer }) => peer.startsWith("tfjs"));
   const slower = torch.filter(({ ratio }) => ratio < 1);
   const names = (list: readonly Row[]) => list.map(({ shape }) => shapeTitle(shape)).join("; ");
-  const numbers = (values: readonly number[]) => values.map(digits).join(" and ");
+  const listed = (texts: readonly string[]) => new Intl.ListFormat("en-GB").format(texts);
+  const numbers = (values: readonly number[]) => listed(values.map(digits));
   const percent = ({ peak_share }: Row) => `${(100 * peak_share).toFixed(0)} %`;
   const rate = (name: string) =>
     generation.find(({ peer }) => peer.startsWith(name))?.charactersPerSecond ?? NaN;
@@ -92,7 +93,7 @@ export function benchSentences(result: BenchResult): string[] {
     `Slower than PyTorch: ${names(slower)} (${numbers(slower.map(({ ratio }) => ratio))} times ` +
     "its speed). Their time goes into large matrix products, for which PyTorch has the CPU's " +
     "widest registers (AVX-512 on this one) and WebAssembly 128 bits. The kernels reach " +
-    `${slower.map(percent).join(" and ")} of what multiply-adds of 128 bits can do here ` +
+    `${listed(slower.map(percent))} of what multiply-adds of 128 bits can do here ` +
     `(${digits(result.peak_gflops)} GFLOPS a thread); at all of it the ratios would be ` +
     `${numbers(slower.map(({ ratio, peak_share }) => ratio / peak_share))}.`,
   ];
