@@ -9,7 +9,7 @@ import { requireIds } from "lib/kernels/fused/window_memory.ts";
 /**
  * One time step after another for batches of one size, as generation takes them.
  *
- * A step of 128 units takes the kernels two microseconds; making views of their memory and arrays
+ * A step of 128 units takes the kernels a few microseconds; making views of their memory and arrays
  * for each part of the state would take as long again. So the views are made once, and what a step
  * gives lies in one array.
  */

@@ -3,8 +3,8 @@
  *
  * WebAssembly knows 128 bits. V8 can join pairs of such operations to the 256 bits of AVX2, but not
  * across the checks of a memory's bounds, and only Deno's start can ask for it: set the environment
- * variable `DENO_V8_FLAGS` to this. Training then takes 0.55 to 0.7 of its time and gives the same
- * bytes, since a lane's operations and their order stay as they are.
+ * variable `DENO_V8_FLAGS` to this. Training then takes 0.6 to 0.8 of its time (`results/bench.json`) and
+ * gives the same bytes, since a lane's operations and their order stay as they are.
  *
  * V8 calls the one flag experimental and the other one meant for measurements: all WebAssembly of the
  * process then runs without checks of bounds, so that a fault in it corrupts memory instead of
