@@ -39,17 +39,20 @@ export function answerMarkdown(question: string, claims: readonly Claim[]): stri
     const limit = verdict === "qualified"
       ? ` — the limit: ${qualification?.holds ? qualification.statement : claim.reason}`
       : "";
+    const outcome = claim.value === null
+      ? `Not measured: ${claim.reason}`
+      : `Measured: ${measurementText(claim)}`;
     // The statement stands as it was predicted; the sign and the word before it say what came of it.
     return `- ${verdictSigns[verdict]} **${id} ${verdict}:** ${
       statement.replace(/\.$/, "")
-    }${limit}. Measured: ${measurementText(claim)}.`;
+    }${limit}. ${outcome}.`;
   });
   return [`**${question}**`, "", summary(claims), "", ...sentences].join("\n");
 }
 
 /** How many claims came out with each verdict. */
 export function countVerdicts(claims: readonly Claim[]): Record<Verdict, number> {
-  const counts = { supported: 0, qualified: 0, refuted: 0 };
+  const counts = { supported: 0, qualified: 0, refuted: 0, "not applicable": 0 };
   for (const { verdict } of claims) counts[verdict]++;
   return counts;
 }

@@ -25,24 +25,24 @@ export interface Qualification {
   readonly condition: Condition;
 }
 
-/** What came of a claim. */
-export type Verdict = "supported" | "refuted" | "qualified";
+/** What came of a claim; "not applicable" where the text cannot decide it. */
+export type Verdict = "supported" | "refuted" | "qualified" | "not applicable";
 
 /** A number that survives JSON, which has no infinity and no NaN. */
 export type RecordedNumber = number | "Infinity" | "-Infinity" | "NaN";
 
-/** A measured claim, as plain data. */
+/** A measured claim, or one that its text cannot decide, as plain data. */
 export interface Claim {
   readonly id: string;
   readonly statement: string;
   readonly prediction: string;
-  /** The median of the runs. */
-  readonly value: RecordedNumber;
+  /** The median of the runs; null where the claim is not applicable. */
+  readonly value: RecordedNumber | null;
   readonly unit: string;
   readonly condition: string;
   readonly verdict: Verdict;
   readonly exact: boolean;
-  /** How many runs were measured. */
+  /** How many runs were measured; 0 where the claim is not applicable. */
   readonly runs: number;
   /** Least and greatest of the runs; null for a single one. */
   readonly spread: readonly [RecordedNumber, RecordedNumber] | null;
@@ -135,9 +135,48 @@ export function decide(
   };
 }
 
-/** The number behind a recorded one. */
-export function recordedValue(value: RecordedNumber): number {
-  return Number(value);
+/**
+ * A claim that the text at hand cannot decide: one on quotation marks, of a text without any.
+ *
+ * @param reason what the text lacks, as a clause: "the text has no quotation marks"
+ * @throws {TypeError} if no reason is given
+ *
+ * @example
+ * ```ts
+ * import { defineClaim, notApplicable } from "lib/lecture/claim.ts";
+ * import { above } from "lib/lecture/condition.ts";
+ * import { assertEquals } from "@std/assert";
+ * const claim = defineClaim({
+ *   ...{ id: "Q4.2", statement: "It forgets to close quotations", prediction: "more than the author" },
+ *   ...{ unit: "share", condition: above(0) },
+ * });
+ * assertEquals(notApplicable(claim, "the text has no quotation marks").verdict, "not applicable");
+ * ```
+ */
+export function notApplicable(claim: ClaimDefinition, reason: string): Claim {
+  if (!reason.trim()) {
+    throw new TypeError(`Cannot leave out claim ${claim.id}: no reason is given`);
+  }
+  return {
+    id: claim.id,
+    statement: claim.statement,
+    prediction: claim.prediction,
+    value: null,
+    unit: claim.unit,
+    condition: claim.condition.text,
+    verdict: "not applicable",
+    exact: claim.exact ?? false,
+    runs: 0,
+    spread: null,
+    values: [],
+    reason,
+    qualification: null,
+  };
+}
+
+/** The number behind a recorded one; NaN where none was measured. */
+export function recordedValue(value: RecordedNumber | null): number {
+  return value === null ? NaN : Number(value);
 }
 
 /** The middle value, or the mean of the two middle ones; NaN if any value is. */

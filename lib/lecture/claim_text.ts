@@ -6,10 +6,12 @@ export const verdictSigns: Record<Verdict, string> = {
   supported: "✓",
   refuted: "✗",
   qualified: "◐",
+  "not applicable": "–",
 };
 
 /** The measured value with its unit, and the spread over runs where there is one. */
 export function measurementText({ value, unit, runs, spread }: Claim): string {
+  if (value === null) return "nothing";
   const withUnit = unit ? ` ${unit}` : "";
   const median = `${numberText(recordedValue(value))}${withUnit}`;
   if (runs === 1) return median;
@@ -22,10 +24,14 @@ export function measurementText({ value, unit, runs, spread }: Claim): string {
 
 /** A claim in markdown: verdict, statement, prediction, measurement and condition. */
 export function claimMarkdown(claim: Claim): string {
-  const lines = [
+  const head = [
     `**${claim.id} · ${verdictSigns[claim.verdict]} ${claim.verdict}** — ${claim.statement}`,
     "",
     `- Predicted: ${claim.prediction}`,
+  ];
+  if (claim.value === null) return [...head, `- Not measured: ${claim.reason}`].join("\n");
+  const lines = [
+    ...head,
     `- Measured: **${measurementText(claim)}**`,
     `- Holds if ${claim.condition}${claim.exact ? ", in every run (exact)" : ""}: ${claim.reason}`,
   ];
@@ -46,6 +52,9 @@ export function claimMarkdown(claim: Claim): string {
 
 /** A claim in one line of plain text. */
 export function claimPlainText(claim: Claim): string {
+  if (claim.value === null) {
+    return `${claim.id} ${claim.verdict}: ${claim.statement}. Not measured: ${claim.reason}.`;
+  }
   return `${claim.id} ${claim.verdict}: ${claim.statement}. Measured ${measurementText(claim)}; ` +
     `holds if ${claim.condition}.`;
 }

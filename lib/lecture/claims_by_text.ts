@@ -48,7 +48,9 @@ export async function claimsByText(
 /** The ids of the claims whose verdict is not the same on every text that measured them. */
 export function verdictsThatDiffer(rows: readonly ClaimByText[]): string[] {
   return rows.filter(({ measured }) => {
-    const verdicts = Object.values(measured).flatMap((claim) => claim ? [claim.verdict] : []);
+    const verdicts = Object.values(measured).flatMap((claim) =>
+      claim && claim.value !== null ? [claim.verdict] : []
+    );
     return new Set(verdicts).size > 1;
   }).map(({ id }) => id);
 }
@@ -93,6 +95,7 @@ function wordingOf({ statement, prediction, condition }: StoredClaim): string {
 function verdictAndValue(claim: StoredClaim | undefined): string {
   if (!claim) return "not measured";
   const { verdict, value, unit } = claim;
+  if (value === null) return `${verdictSigns[verdict]} ${verdict}`;
   const measured = `${numberText(recordedValue(value))} ${unit}`.trim();
   return `${verdictSigns[verdict]} ${verdict}: ${measured}`;
 }

@@ -64,3 +64,31 @@ export function streamWindows(ids: Int32Array, options: StreamWindowsOptions): W
     },
   };
 }
+
+/**
+ * As `streamWindows`, with the sizes as upper bounds: a text too short for one such window is cut into
+ * fewer streams, and into shorter ones where even a single stream is too short.
+ *
+ * @throws {RangeError} if a setting is not a whole number of at least 1, or there are fewer than 2 ids.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { fittingStreamWindows } from "lib/text/stream_windows.ts";
+ * const schedule = fittingStreamWindows(new Int32Array(70), { batchSize: 16, unrollLength: 32 });
+ * assertEquals(schedule.largestWindow, { timeSteps: 32, batchSize: 2 });
+ * ```
+ */
+export function fittingStreamWindows(
+  ids: Int32Array,
+  { batchSize, unrollLength }: StreamWindowsOptions,
+): WindowSchedule {
+  requireIds(ids);
+  requireCounts({ batchSize, unrollLength });
+  if (ids.length < 2) {
+    throw new RangeError(`Cannot cut windows: they need at least 2 ids, got ${ids.length}.`);
+  }
+  const timeSteps = Math.min(unrollLength, ids.length - 1);
+  const streams = Math.min(batchSize, Math.floor((ids.length - 1) / timeSteps));
+  return streamWindows(ids, { batchSize: streams, unrollLength: timeSteps });
+}

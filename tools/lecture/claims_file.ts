@@ -13,25 +13,45 @@ export { storedClaimsPath };
 /** JSON has no infinity and no NaN: the lecture writes them as words. */
 const recordedNumber = z.union([z.number(), z.enum(["Infinity", "-Infinity", "NaN"])]);
 
-const verdict = z.enum(["supported", "refuted", "qualified"]);
+const verdict = z.enum(["supported", "refuted", "qualified", "not applicable"]);
 
-/** A measured claim. `runs` counts the runs behind `value`, their median; `spread` is their range. */
-export const claimSchema = z.object({
+const claimFields = z.object({
   id: z.string().min(1),
   statement: z.string(),
   prediction: z.string(),
-  value: recordedNumber,
+  value: recordedNumber.nullable(),
   unit: z.string(),
   condition: z.string(),
   verdict,
   exact: z.boolean(),
-  runs: z.number().int().positive(),
+  runs: z.number().int().nonnegative(),
   spread: z.tuple([recordedNumber, recordedNumber]).nullable(),
+  reason: z.string().min(1).optional(),
 });
 
+/** Either measured, or not applicable for a reason. */
+function isWhole(
+  { verdict, value, runs, reason }: Pick<
+    z.infer<typeof claimFields>,
+    "verdict" | "value" | "runs" | "reason"
+  >,
+): boolean {
+  return verdict === "not applicable"
+    ? value === null && runs === 0 && reason !== undefined
+    : value !== null && runs > 0;
+}
+
+const wholeness = "a claim has a value and runs, or is not applicable for a reason";
+
+/**
+ * A claim. `runs` counts the runs behind `value`, their median; `spread` is their range. One that the text
+ * cannot decide has no value and no runs, but a reason; of a measured one the other fields say it.
+ */
+export const claimSchema = claimFields.refine(isWhole, wholeness)
+  .transform(({ reason, ...claim }) => claim.value === null ? { ...claim, reason } : claim);
+
 /** What a notebook's output says of a claim beyond what goes into `claims.json`. */
-export const shownClaimSchema = claimSchema.extend({
-  reason: z.string().optional(),
+export const shownClaimSchema = claimFields.extend({
   qualification: z.object({
     statement: z.string(),
     value: recordedNumber,
@@ -39,7 +59,7 @@ export const shownClaimSchema = claimSchema.extend({
     condition: z.string(),
     holds: z.boolean(),
   }).nullish(),
-});
+}).refine(isWhole, wholeness);
 
 /** What the claims were measured with. */
 export const settingsSchema = z.object({

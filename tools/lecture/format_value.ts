@@ -1,8 +1,14 @@
 import { numberText } from "lib/figures/number_text.ts";
 import type { ClaimRecord } from "tools/lecture/claims_file.ts";
 
-/** A claim's value with its unit, to four significant digits. `claims.json` keeps them all. */
-export function formatMeasured({ value, unit }: Pick<ClaimRecord, "value" | "unit">): string {
+/**
+ * A claim's value with its unit, to four significant digits; of a claim that is not applicable, why it is
+ * not. `claims.json` keeps all digits.
+ */
+export function formatMeasured(
+  { value, unit, reason }: Pick<ClaimRecord, "value" | "unit"> & { reason?: string },
+): string {
+  if (value === null) return reason ?? "not measured";
   return `${numberText(Number(value))}${unit.trim() === "" ? "" : ` ${unit.trim()}`}`;
 }
 

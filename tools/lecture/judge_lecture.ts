@@ -15,7 +15,7 @@ export interface LectureJudgement {
 
 /**
  * Gathers the claims of a run and holds it to the rules: every cell ran, every promised claim was measured
- * once, no other was, and each claim declared exact is supported. A refuted claim that is not exact is a finding.
+ * once or is not applicable, no other was, and each claim declared exact is supported. A refuted claim that is not exact is a finding.
  */
 export function judgeLecture(notebooks: readonly FinishedNotebook[]): LectureJudgement {
   const claims = new Map<string, { claim: ClaimRecord; from: string }>();
@@ -35,7 +35,7 @@ export function judgeLecture(notebooks: readonly FinishedNotebook[]): LectureJud
       }
       claims.set(claim.id, { claim, from: name });
       own.push(claim.id);
-      if (claim.exact && claim.verdict !== "supported") {
+      if (claim.exact && claim.value !== null && claim.verdict !== "supported") {
         problems.push(
           `${name}: claim ${claim.id} is declared exact and came out ${claim.verdict}: ` +
             `measured ${formatMeasured(claim)}, holds if ${claim.condition}`,

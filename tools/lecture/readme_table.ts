@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { verdictSigns } from "lib/lecture/claim_text.ts";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readNotebook } from "tools/jupyter/read_notebook.ts";
@@ -18,7 +19,6 @@ import { findNotebooks } from "tools/lecture/find_notebooks.ts";
 import { formatWithDeno } from "tools/lecture/format_with_deno.ts";
 import { formatMeasured, formatSpread } from "tools/lecture/format_value.ts";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";
-import { verdictSymbols } from "tools/page/claim_card.ts";
 import { notebookTitle, shortAnswer } from "tools/page/notebook_title.ts";
 import { sanitiseSvg } from "tools/page/safe_markup.ts";
 
@@ -83,7 +83,7 @@ function readmeTables(
     claim.statement.replace(/\.$/, ""),
     formatMeasured(claim) + (formatSpread(claim) === "" ? "" : ` (${formatSpread(claim)})`),
     claim.condition,
-    `${verdictSymbols[claim.verdict]} ${claim.verdict}${claim.exact ? " (exact)" : ""}`,
+    `${verdictSigns[claim.verdict]} ${claim.verdict}${claim.exact ? " (exact)" : ""}`,
   ]);
   const { corpus, seed, backend, versions, quick } = claims;
   const setting = [
@@ -106,12 +106,12 @@ function readmeTables(
 function verdictCounts(claims: readonly ClaimRecord[]): string {
   const counts = verdictOrder.map((verdict) => {
     const count = claims.filter((claim) => claim.verdict === verdict).length;
-    return count === 0 ? [] : [`${verdictSymbols[verdict]} ${count} ${verdict}`];
+    return count === 0 ? [] : [`${verdictSigns[verdict]} ${count} ${verdict}`];
   });
   return counts.flat().join("<br>") || "not measured";
 }
 
-const verdictOrder = ["supported", "qualified", "refuted"] as const;
+const verdictOrder = ["supported", "qualified", "refuted", "not applicable"] as const;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>

@@ -1,27 +1,26 @@
 import type { ClaimRecord, ShownClaim, Verdict } from "tools/lecture/claims_file.ts";
 import { formatCount, formatMeasured, formatSpread } from "tools/lecture/format_value.ts";
+import { verdictSigns } from "lib/lecture/claim_text.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";
 import { claimAnchor } from "tools/page/unique_ids.ts";
 
-/** A verdict's sign: readable without colour, and the word always stands beside it. */
-export const verdictSymbols: Record<Verdict, string> = {
-  supported: "✓",
-  refuted: "✗",
-  qualified: "◐",
-};
-
 /** The verdict as a badge: symbol, word and colour say the same. */
-export function verdictBadge(verdict: Verdict): string {
-  return `<span class="badge ${verdict}"><span aria-hidden="true">${
-    verdictSymbols[verdict]
-  }</span> ${verdict}</span>`;
+export function verdictBadge(verdict: Verdict, { text = verdict as string } = {}): string {
+  return `<span class="badge ${verdictClass(verdict)}"><span aria-hidden="true">${
+    verdictSigns[verdict]
+  }</span> ${escapeHtml(text)}</span>`;
+}
+
+/** A verdict as a class of the style sheet. */
+function verdictClass(verdict: Verdict): string {
+  return verdict.replace(" ", "-");
 }
 
 /** A claim as a card: what was said, what was expected, what was measured, and the verdict. */
 export function claimCard(claim: ShownClaim, { id }: { id: string }): string {
   const { qualification, reason } = claim;
   const spread = formatSpread(claim);
-  const rows = [
+  const rows = claim.value === null ? [["Not measured", escapeHtml(reason ?? "")]] : [
     ["Prediction", escapeHtml(claim.prediction)],
     ["Measured", `<strong>${escapeHtml(formatMeasured(claim))}</strong>`],
     ["Holds if", escapeHtml(claim.condition) + (claim.exact ? ", in every run (exact)" : "")],
@@ -29,7 +28,9 @@ export function claimCard(claim: ShownClaim, { id }: { id: string }): string {
     ...reason === undefined ? [] : [["Because", escapeHtml(reason)]],
     ...qualification ? [["Limit", limit(qualification)]] : [],
   ];
-  return `<section class="claim ${claim.verdict}" id="${escapeHtml(id)}" aria-label="Claim ${
+  return `<section class="claim ${verdictClass(claim.verdict)}" id="${
+    escapeHtml(id)
+  }" aria-label="Claim ${
     escapeHtml(claim.id)
   }: ${claim.verdict}"><p class="claim-head"><span class="claim-id">${
     escapeHtml(claim.id)

@@ -1,6 +1,7 @@
 import type { INotebookContent } from "@jupyterlab/nbformat";
+import { verdictSigns } from "lib/lecture/claim_text.ts";
 import type { ClaimsFile, Verdict } from "tools/lecture/claims_file.ts";
-import { claimsTable, verdictSymbols } from "tools/page/claim_card.ts";
+import { claimsTable, verdictBadge } from "tools/page/claim_card.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";
 import { createHighlight } from "tools/page/highlight.ts";
 import { createMarkdown } from "tools/page/markdown.ts";
@@ -102,13 +103,10 @@ function answerText(
 }
 
 function tally(claims: readonly { verdict: Verdict }[]): string {
-  const items = (Object.keys(verdictSymbols) as Verdict[]).map((verdict) => {
+  const items = (Object.keys(verdictSigns) as Verdict[]).map((verdict) => {
     const count = claims.filter((claim) => claim.verdict === verdict).length;
-    return count === 0
-      ? ""
-      : `<li><span class="badge ${verdict}"><span aria-hidden="true">${
-        verdictSymbols[verdict]
-      }</span> ${escapeHtml(`${count} ${verdict}`)}</span></li>`;
+    const text = `${count} ${verdict}`;
+    return count === 0 ? "" : `<li>${verdictBadge(verdict, { text })}</li>`;
   }).join("");
   return items === "" ? "" : `<ul class="tally">${items}</ul>`;
 }
