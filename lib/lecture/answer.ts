@@ -58,9 +58,11 @@ export function countVerdicts(claims: readonly Claim[]): Record<Verdict, number>
 }
 
 function summary(claims: readonly Claim[]): string {
-  const counts = Object.entries(countVerdicts(claims)).filter(([, count]) => count > 0)
+  const { "not applicable": leftOut, ...counts } = countVerdicts(claims);
+  const measured = claims.length - leftOut;
+  const found = Object.entries(counts).filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count} ${verdict}`);
-  return `Of ${claims.length} ${claims.length === 1 ? "claim" : "claims"} measured: ${
-    counts.join(", ")
-  }.`;
+  return `Of ${measured} ${measured === 1 ? "claim" : "claims"} measured: ${
+    found.join(", ") || "none"
+  }${leftOut > 0 ? `; not applicable to this text: ${leftOut}` : ""}.`;
 }

@@ -140,18 +140,6 @@ export function decide(
  *
  * @param reason what the text lacks, as a clause: "the text has no quotation marks"
  * @throws {TypeError} if no reason is given
- *
- * @example
- * ```ts
- * import { defineClaim, notApplicable } from "lib/lecture/claim.ts";
- * import { above } from "lib/lecture/condition.ts";
- * import { assertEquals } from "@std/assert";
- * const claim = defineClaim({
- *   ...{ id: "Q4.2", statement: "It forgets to close quotations", prediction: "more than the author" },
- *   ...{ unit: "share", condition: above(0) },
- * });
- * assertEquals(notApplicable(claim, "the text has no quotation marks").verdict, "not applicable");
- * ```
  */
 export function notApplicable(claim: ClaimDefinition, reason: string): Claim {
   if (!reason.trim()) {

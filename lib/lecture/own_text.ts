@@ -1,10 +1,12 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { lectureText } from "lib/lecture/lecture_text.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
 import { fewestCharacters, sizesForText, type TextSizes } from "lib/lecture/text_sizes.ts";
 import { characterTokenizer } from "lib/text/character_tokenizer.ts";
 import { type Corpus, loadCorpus } from "lib/text/corpus.ts";
 import { sha256Hex, writeWhole } from "lib/text/corpus_download.ts";
+import type { LettersTokenizer } from "lib/text/letters_tokenizer.ts";
 
 /** A reader's own text, ready for a notebook's experiments. */
 export interface OwnText extends TextSizes {
@@ -24,8 +26,8 @@ export interface OwnText extends TextSizes {
  * has several lines, or 500 characters, is text
  * @returns nothing for the words that stand in the cell before the reader puts a text there: they are
  * met whenever all cells are run, and are answered by how to go on
- * @throws {RangeError} if the text is empty, has fewer than 500 characters or repeats one.
- * @throws {Error} if there is no such file, or it is not UTF-8.
+ * @throws {RangeError} if the text is empty, or the lecture cannot be run on it (as `loadLectureText`)
+ * @throws {Error} if there is no such file, or it is not UTF-8 (as `loadCorpus`)
  */
 export function ownText(source: typeof placeholders[number]): Promise<undefined>;
 export function ownText(source: string): Promise<OwnText>;
@@ -46,9 +48,11 @@ export async function ownText(source: string): Promise<OwnText | undefined> {
     if (path === source && /\s/.test(source)) throw tooShort(source);
     throw error;
   });
+  const { letters } = lectureText(corpus);
   const vocabularySize = characterTokenizer(corpus.text).vocabulary.size;
   const sizes = sizesForText({ characters: corpus.characters, vocabularySize });
-  const own = { ...sizes, corpusName: path, corpus, vocabularySize };
+  const notes = [...sizes.notes, alphabetNotes[letters.alphabet](letters.letters.length)];
+  const own = { ...sizes, notes, corpusName: path, corpus, vocabularySize };
   await showMarkdown(ownTextMarkdown(own));
   return own;
 }
@@ -74,9 +78,19 @@ export function ownTextMarkdown({ corpusName, notes }: OwnText): string {
     `const corpusName = ${JSON.stringify(corpusName)};`,
     "```",
     "",
-    "Claims are worded for the lecture's own text: on yours a verdict may differ, and that is a finding.",
+    "Claims are worded for the lecture's own text: on yours a verdict may differ, and that is a finding. " +
+    "What your text cannot decide is left out, with the reason.",
   ].join("\n");
 }
+
+/** What is read where the lecture says letters. */
+const alphabetNotes: Record<LettersTokenizer["alphabet"], (count: number) => string> = {
+  "a to z": () => "Where the lecture says letters: a to z; all else is a space.",
+  "own letters": (count) =>
+    `Where the lecture says letters: the ${count} most frequent of the text's own; all else is a space.`,
+  "own characters": (count) =>
+    `It has few letters: where the lecture says letters, its ${count} most frequent characters are meant.`,
+};
 
 /** Long enough to learn from, or in lines: nobody's path. */
 function isPasted(source: string): boolean {

@@ -73,7 +73,7 @@ export async function loadCorpus(
 
 async function userCorpus(path: string, catalogue: readonly CatalogueEntry[]): Promise<Corpus> {
   const shown = JSON.stringify(path);
-  if (!await exists(path)) {
+  if (await isMissing(path)) {
     const names = catalogue.map(({ name }) => name).join(", ");
     throw new Error(
       `Cannot load corpus ${shown}: it is neither a file nor one of the names ${names}.`,
@@ -139,10 +139,15 @@ async function checked(
 }
 
 async function exists(path: string | URL): Promise<boolean> {
+  return !await isMissing(path);
+}
+
+/** Whether there is nothing: what is there and cannot be reached is for the reader of files to explain. */
+async function isMissing(path: string | URL): Promise<boolean> {
   try {
     await Deno.stat(path);
-    return true;
-  } catch {
     return false;
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound;
   }
 }

@@ -4,35 +4,38 @@ const MAX_BYTES = 2 ** 29 - 24;
 /**
  * The bytes of a text file.
  *
- * @throws {Error} if it is not there, is a folder, or is above 536 MB.
+ * @throws {Error} if it is not there or cannot be reached or read, is a folder, a device or a pipe, or
+ * is above 536 MB.
  */
 export async function readTextBytes(path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
-  const shown = path instanceof URL ? path.pathname : path;
-  let size: number;
   try {
-    const info = await Deno.stat(path);
-    if (info.isDirectory) throw new Error("it is a folder");
-    size = info.size;
+    const { isFile, isDirectory, size } = await Deno.stat(path);
+    if (isDirectory) throw new Error("it is a folder");
+    // A device may never end, and a pipe may never begin.
+    if (!isFile) throw new Error("it is a device or a pipe, not a file");
+    if (size > MAX_BYTES) {
+      throw new Error(`it has ${size} bytes, at most ${MAX_BYTES} fit in one text`);
+    }
+    return await Deno.readFile(path);
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : (error as Error).message;
-    throw new Error(`Cannot read the text file ${shown}: ${reason}.`);
+    const shown = path instanceof URL ? path.pathname : path;
+    throw new Error(`Cannot read the text file ${shown}: ${whyUnreadable(error as Error)}.`);
   }
-  if (size > MAX_BYTES) {
-    throw new Error(
-      `Cannot read the text file ${shown}: it has ${size} bytes, at most ${MAX_BYTES} fit in one text.`,
-    );
-  }
-  return await Deno.readFile(path);
+}
+
+function whyUnreadable(error: Error): string {
+  if (error instanceof Deno.errors.NotFound) return "there is no such file";
+  if (error instanceof Deno.errors.PermissionDenied) return "there is no permission to read it";
+  if (error instanceof Deno.errors.FilesystemLoop) return "its links lead round in a circle";
+  return error.message.split(": ")[0];
 }
 
 /**
  * The text of UTF-8 bytes: byte order mark taken off, CR LF and lone CR turned into LF.
  *
  * @param name what the error messages call the bytes.
- * @throws {Error} if the bytes are not UTF-8 (with the place of the first that is not), or hold fewer
- * than 2 characters.
+ * @throws {Error} if the bytes are not UTF-8 (with the place of the first that is not), or those of
+ * UTF-16 or a program, or hold fewer than 2 characters.
  *
  * @example
  * ```ts
@@ -49,6 +52,7 @@ export function decodeText(bytes: Uint8Array, name: string): string {
   } catch {
     throw new Error(`Cannot load ${name}: ${whyNotUtf8(bytes)}`);
   }
+  requireText(bytes, name);
   if (text.includes("\r")) text = text.replace(/\r\n?/g, "\n");
   const characters = countCharacters(text);
   if (characters < 2) {
@@ -58,6 +62,18 @@ export function decodeText(bytes: Uint8Array, name: string): string {
     );
   }
   return text;
+}
+
+/** UTF-16 without a byte order mark is valid UTF-8 where it is Latin or Cyrillic: every second byte is below 32. */
+function requireText(bytes: Uint8Array, name: string): void {
+  let controls = 0;
+  for (const byte of bytes) if (byte < 9 || (byte > 13 && byte < 32)) controls++;
+  if (controls * 50 <= bytes.length) return;
+  const share = Math.round(100 * controls / bytes.length);
+  throw new Error(
+    `Cannot load ${name}: ${share} % of its bytes are control characters, as in UTF-16 without a byte ` +
+      "order mark, or in a file that is no text. Save it as UTF-8.",
+  );
 }
 
 /** Number of Unicode code points: a surrogate pair is one. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { answerMarkdown, answerMime, countVerdicts, showAnswer } from "lib/lecture/answer.ts";
-import { decide } from "lib/lecture/claim.ts";
+import { decide, defineClaim, notApplicable } from "lib/lecture/claim.ts";
 import { above, below } from "lib/lecture/condition.ts";
 import { recordDisplays } from "lib/lecture/display_message.ts";
 
@@ -42,12 +42,34 @@ Deno.test("showAnswer() sends the counts beside the words", async () => {
   assertEquals(data[answerMime], {
     question: "Why?",
     claims: ["Q2.1", "Q2.2", "Q2.3"],
-    counts: { supported: 1, qualified: 1, refuted: 1 },
+    counts: { supported: 1, qualified: 1, refuted: 1, "not applicable": 0 },
     summary: "Of 3 claims measured: 1 supported, 1 qualified, 1 refuted.",
   });
   assertStringIncludes(data["text/plain"] as string, "Q2.1");
 });
 
 Deno.test("countVerdicts() counts", () => {
-  assertEquals(countVerdicts([]), { supported: 0, qualified: 0, refuted: 0 });
+  assertEquals(countVerdicts([]), {
+    ...{ supported: 0, qualified: 0, refuted: 0, "not applicable": 0 },
+  });
+});
+
+Deno.test("answerMarkdown() keeps what the text cannot decide apart from what was measured", () => {
+  const leftOut = notApplicable(
+    defineClaim({
+      ...{ id: "Q2.9", statement: "Words differ in length", prediction: "they do", unit: "" },
+      condition: above(0),
+    }),
+    "the text has no spaces between words",
+  );
+  const lines = answerMarkdown("Why?", [...claims, leftOut]).split("\n");
+  assertEquals(
+    lines[2],
+    "Of 3 claims measured: 1 supported, 1 qualified, 1 refuted; not applicable to this text: 1.",
+  );
+  assertEquals(
+    lines.at(-1),
+    "- – **Q2.9 not applicable:** Words differ in length. " +
+      "Not measured: the text has no spaces between words.",
+  );
 });

@@ -1,5 +1,11 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { type ClaimDefinition, decide, defineClaim, median } from "lib/lecture/claim.ts";
+import {
+  type ClaimDefinition,
+  decide,
+  defineClaim,
+  median,
+  notApplicable,
+} from "lib/lecture/claim.ts";
 import { above, below, within } from "lib/lecture/condition.ts";
 
 const rate: ClaimDefinition = {
@@ -115,4 +121,15 @@ Deno.test("median() is the middle, or the mean of the middle two", () => {
   assertAlmostEquals(median([4, 1, 2, 3]), 2.5, 1e-12);
   assertEquals(median([Infinity, Infinity]), Infinity);
   assertEquals(median([1, NaN, 2]), NaN);
+});
+
+Deno.test("notApplicable() keeps what was claimed and says why nothing was measured", () => {
+  const claim = notApplicable({ ...limited, exact: true }, "the text has no words");
+  const { statement, prediction, unit } = limited;
+  assertEquals(claim, {
+    ...{ id: limited.id, statement, prediction, unit, condition: limited.condition.text },
+    ...{ value: null, values: [], runs: 0, spread: null, qualification: null },
+    ...{ verdict: "not applicable", exact: true, reason: "the text has no words" },
+  });
+  assertThrows(() => notApplicable(rate, " "), TypeError, "no reason is given");
 });

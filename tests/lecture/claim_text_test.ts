@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { type ClaimDefinition, decide } from "lib/lecture/claim.ts";
+import { type ClaimDefinition, decide, notApplicable } from "lib/lecture/claim.ts";
 import { claimMarkdown, claimPlainText, measurementText } from "lib/lecture/claim_text.ts";
 import { above, below } from "lib/lecture/condition.ts";
 
@@ -51,5 +51,19 @@ Deno.test("claimPlainText() is one line", () => {
   assertEquals(
     claimPlainText(decide(definition, 2)),
     "Q3.1 refuted: The gradient vanishes. Measured 2 per step; holds if below 1.",
+  );
+});
+
+Deno.test("claimMarkdown() says why a claim is not applicable, and shows no number", () => {
+  const claim = notApplicable(definition, "the text has 3 words, at least 20 are needed");
+  assertEquals(claimMarkdown(claim).split("\n"), [
+    "**Q3.1 · – not applicable** — The gradient vanishes",
+    "",
+    "- Predicted: below 1",
+    "- Not measured: the text has 3 words, at least 20 are needed",
+  ]);
+  assertStringIncludes(
+    claimPlainText(claim),
+    "not applicable: The gradient vanishes. Not measured",
   );
 });

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { recordDisplays } from "lib/lecture/display_message.ts";
 import { ownText } from "lib/lecture/own_text.ts";
+import { madeText } from "tools/test/made_texts.ts";
 
 const pasted = "Every morning the baker opens the shop, and every evening he closes it.\n".repeat(
   20,
@@ -19,6 +20,7 @@ Deno.test("ownText() takes a pasted text, chooses sizes and says how to go on", 
   assertStringIncludes(shown, "1,440 characters of 24 kinds");
   assertStringIncludes(shown, 'const corpusName = "');
   assertStringIncludes(shown, "by heart");
+  assertStringIncludes(shown, "a to z");
 });
 
 Deno.test("ownText() takes a file, and a name of the catalogue", async () => {
@@ -55,4 +57,22 @@ Deno.test("ownText() answers the words that stand in its cell: Run All meets the
     const [{ data }] = await recordDisplays(() => ownText(words));
     assertStringIncludes(data["text/markdown"] as string, "quotes and run this cell again");
   }
+});
+
+Deno.test("ownText() says what it takes for letters", async () => {
+  const text = madeText("russian", { bytes: 3000 });
+  const [{ data }] = await recordDisplays(async () => {
+    await Deno.remove((await ownText(text)).corpusName);
+  });
+  assertStringIncludes(data["text/markdown"] as string, "the 23 most frequent of the text's own");
+});
+
+Deno.test("ownText() refuses what the lecture cannot be run on", async () => {
+  const refused = async (text: string, why: string) => {
+    const error = await assertRejects(() => ownText(text), RangeError);
+    assertStringIncludes(error.message, why);
+  };
+  await refused("a aa aaa a\n".repeat(60), 'its only letter is "a"');
+  await refused(" \n".repeat(400) + ".", 'its only letter is "."');
+  await refused("12 ".repeat(20) + "\n".repeat(600), "it has 60 letters and spaces");
 });

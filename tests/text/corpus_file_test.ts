@@ -73,3 +73,36 @@ Deno.test("readTextBytes() says what is wrong with a path", async () => {
   await assertRejects(() => readTextBytes(`${folder}/none`), Error, "there is no such file");
   await Deno.remove(folder);
 });
+
+Deno.test("readTextBytes() refuses devices, pipes and circles of links at once", async () => {
+  if (Deno.build.os === "windows") return;
+  const folder = await Deno.makeTempDir();
+  try {
+    await assertRejects(() => readTextBytes("/dev/zero"), Error, "it is a device or a pipe");
+    const pipe = `${folder}/pipe`;
+    await new Deno.Command("mkfifo", { args: [pipe] }).output();
+    await assertRejects(() => readTextBytes(pipe), Error, "it is a device or a pipe");
+    await Deno.symlink(`${folder}/one`, `${folder}/other`);
+    await Deno.symlink(`${folder}/other`, `${folder}/one`);
+    await assertRejects(() => readTextBytes(`${folder}/one`), Error, "in a circle");
+    await Deno.writeTextFile(`${folder}/file`, "text");
+    await assertRejects(() => readTextBytes(`${folder}/file/x`), Error, "Not a directory");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("decodeText() refuses UTF-16 without a mark, and what is no text", () => {
+  const utf16 = (text: string) =>
+    Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]));
+  for (const text of ["Plain words, two bytes each", "Да здравствует слово"]) {
+    assertThrows(
+      () => decodeText(utf16(text), "x"),
+      Error,
+      "% of its bytes are control characters, as in UTF-16",
+    );
+  }
+  // A form feed, a stray NUL and an escape are text.
+  const page = "a page of text\f".repeat(10) + "\u0000\u001b";
+  assertEquals(decodeText(encoded(page), "x"), page);
+});

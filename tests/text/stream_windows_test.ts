@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { fittingStreamWindows, streamWindows } from "lib/text/stream_windows.ts";
 
 const ids = Int32Array.from({ length: 100 }, (_, place) => place);
 
@@ -40,4 +40,23 @@ Deno.test("streamWindows() uses a text that just suffices, and refuses one id le
     RangeError,
     "3 streams of 4 time steps need 13 ids, got 12",
   );
+});
+
+Deno.test("fittingStreamWindows() is streamWindows() wherever the text is long enough", () => {
+  const ids = Int32Array.from({ length: 200 }, (_, at) => at);
+  const sizes = { batchSize: 4, unrollLength: 8 };
+  const [fitting, strict] = [fittingStreamWindows(ids, sizes), streamWindows(ids, sizes)];
+  assertEquals(fitting.stepsPerEpoch, strict.stepsPerEpoch);
+  assertEquals(fitting.window(3), strict.window(3));
+});
+
+Deno.test("fittingStreamWindows() takes fewer streams, then shorter ones", () => {
+  const sizes = (length: number) =>
+    fittingStreamWindows(new Int32Array(length), { batchSize: 16, unrollLength: 32 }).largestWindow;
+  assertEquals(sizes(513), { timeSteps: 32, batchSize: 16 });
+  assertEquals(sizes(512), { timeSteps: 32, batchSize: 15 });
+  assertEquals(sizes(33), { timeSteps: 32, batchSize: 1 });
+  assertEquals(sizes(32), { timeSteps: 31, batchSize: 1 });
+  assertEquals(sizes(2), { timeSteps: 1, batchSize: 1 });
+  assertThrows(() => sizes(1), RangeError, "at least 2 ids, got 1");
 });

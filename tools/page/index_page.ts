@@ -2,7 +2,6 @@ import type { INotebookContent } from "@jupyterlab/nbformat";
 import { verdictSigns } from "lib/lecture/claim_text.ts";
 import type { ClaimsFile, Verdict } from "tools/lecture/claims_file.ts";
 import { claimsTable, verdictBadge } from "tools/page/claim_card.ts";
-import { escapeHtml } from "tools/page/escape_html.ts";
 import { createHighlight } from "tools/page/highlight.ts";
 import { createMarkdown } from "tools/page/markdown.ts";
 import { notebookAnswer, shortAnswer } from "tools/page/notebook_title.ts";

@@ -25,3 +25,15 @@ Deno.test("claimsTable() shows four significant digits, the range over runs and 
 Deno.test("wrap() breaks between words and cuts a word only when it must", () => {
   assertEquals(wrap("aa bb cccccc d", 5), ["aa bb", "ccccc", "c d"]);
 });
+
+Deno.test("claimsTable() says why a claim is not applicable where its number would stand", () => {
+  const leftOut = { value: null, runs: 0, spread: null, verdict: "not applicable" } as const;
+  const table = claimsTable([
+    sampleClaim({ ...leftOut, reason: "the text has no quotation marks" }),
+  ], {
+    width: 200,
+  });
+  assertStringIncludes(table, "the text has no quotation marks");
+  assertStringIncludes(table.replace(/\s+/g, " "), "below 0 not applicable");
+  assertEquals(table.includes("NaN"), false);
+});

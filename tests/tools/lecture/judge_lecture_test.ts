@@ -70,3 +70,21 @@ Deno.test("judgeLecture() tells where a run failed, with the lines in question",
     "3_gradients: claim Q3.1 is missing (the run stopped before the end)",
   );
 });
+
+Deno.test("judgeLecture() takes a claim that the text cannot decide for delivered, exact or not", () => {
+  const leftOut = { value: null, runs: 0, spread: null, verdict: "not applicable" } as const;
+  const claim = sampleClaim({ ...leftOut, exact: true, reason: "the text has no words" });
+  const judged = judgeLecture([finished([claim])]);
+  assertEquals(judged.problems, []);
+  assertEquals(judged.claims, [claim]);
+});
+
+Deno.test("judgeLecture() takes no claim without a value that gives no reason, or a verdict", () => {
+  for (const change of [{ verdict: "not applicable" }, { reason: "no words" }] as const) {
+    const { problems } = judgeLecture([
+      finished([sampleClaim({ value: null, runs: 0, ...change })]),
+    ]);
+    assertStringIncludes(problems[0], "cannot read the claim Q3.1");
+    assertStringIncludes(problems[0], "has a value and runs, or is not applicable for a reason");
+  }
+});

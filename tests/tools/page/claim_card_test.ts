@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { claimsTable, groupClaims } from "tools/page/claim_card.ts";
+import { claimCard, claimsTable, groupClaims } from "tools/page/claim_card.ts";
 import { sampleClaim } from "../lecture/sample_notebook.ts";
 import { parsePage } from "./sample_page.ts";
 
@@ -21,4 +21,15 @@ Deno.test("claimsTable() names its columns for screen readers and says what each
   const [row] = [...page.querySelectorAll("tbody tr")];
   const cells = [...row.querySelectorAll("td")].map((cell) => cell.textContent);
   assertEquals(cells.slice(2), ["measured −0.4312 nats per step", "holds if below 0"]);
+});
+
+Deno.test("claimCard() of a claim that is not applicable says why, and shows no number", () => {
+  const leftOut = { value: null, runs: 0, spread: null, verdict: "not applicable" } as const;
+  const claim = sampleClaim({ ...leftOut, reason: "the text has <3 words" });
+  const card = parsePage(claimCard(claim, { id: "Q3.1" }));
+  assertEquals(card.querySelector("section")!.getAttribute("class"), "claim not-applicable");
+  assertEquals(
+    [...card.querySelectorAll("dl > div")].map((row) => row.textContent),
+    ["Not measuredthe text has <3 words"],
+  );
 });
