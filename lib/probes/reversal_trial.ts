@@ -2,8 +2,7 @@ import { encoderDecoder, type SourceView } from "lib/models/encoder_decoder.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { type PairBatch, type ReversalTask, reversalTask } from "lib/sources/reversal_task.ts";
 import { pairLearner } from "lib/training/pair_learner.ts";
-import { throwIfStopped } from "lib/training/stop_request.ts";
-import { turnTaker } from "lib/training/turn_taker.ts";
+import { trainingLoop } from "lib/training/training_loop.ts";
 
 /** What is trained, on strings of which length, and for how long. */
 export interface ReversalTrialOptions {
@@ -60,16 +59,16 @@ export async function reversalTrial(options: ReversalTrialOptions): Promise<Reve
   const optimizer = { kind: "adam", learningRate } as const;
   const learner = pairLearner(network, { optimizer, maxGradientNorm: 1 });
   const strings = randomStream(seed, `${task.name}: training strings`);
-  const takeTurn = turnTaker();
   let lossSum = 0;
   const last = Math.ceil(trainingSteps / 10);
-  for (let trainingStep = 1; trainingStep <= trainingSteps; trainingStep++) {
-    learner.setLearningRate(learningRate * (1 - (trainingStep - 1) / trainingSteps));
-    const { lossNats } = await learner.trainStep(task.batch(batchSize, strings));
-    if (trainingStep > trainingSteps - last) lossSum += lossNats;
-    onStep?.(trainingStep, lossNats);
-    await takeTurn();
-    throwIfStopped();
+  const loop = trainingLoop(learner, {
+    batchAt: () => task.batch(batchSize, strings),
+    ...{ trainingSteps, learningRate, maxGradientNorm: 1 },
+    learningRateAt: (step) => learningRate * (1 - step / trainingSteps),
+  });
+  for await (const { trainingStep, result: { loss } } of loop) {
+    if (trainingStep > trainingSteps - last) lossSum += loss;
+    onStep?.(trainingStep, loss);
   }
   const test = task.batch(testStrings, randomStream(seed, `${task.name}: test strings`));
   const writing = { startId: task.startId, steps: test.targetSteps };

@@ -4,7 +4,8 @@ import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import type { Vocabulary } from "lib/text/vocabulary.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
+import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
+import { trainingLoop } from "lib/training/training_loop.ts";
 
 /** How large gradients and updates are in one group of parameters, each per number. */
 export interface GroupUpdate {
@@ -40,6 +41,7 @@ export interface UpdateSizesOptions {
  * and Adam divide each by its own running size.
  *
  * @throws {Error} if the model is not one the fused kernels know.
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function updateSizes(
   model: TrainableModel,
@@ -58,12 +60,9 @@ export async function updateSizes(
   let lossSum = 0;
   let measured = 0;
   const lastTenth = Math.ceil(trainingSteps / 10);
-  for (let step = 0; step < trainingSteps; step++) {
-    const isMeasured = step % MEASURED_EVERY === 0;
-    const before = isMeasured ? network.parameters() : {};
-    const { loss } = network.trainStep(schedule.window(step));
-    if (step >= trainingSteps - lastTenth) lossSum += loss;
-    if (!isMeasured) continue;
+  const measuredStep = (window: IdWindow) => {
+    const before = network.parameters();
+    const result = network.trainStep(window);
     measured++;
     const after = network.parameters();
     const gradients = network.gradients();
@@ -72,8 +71,24 @@ export async function updateSizes(
       const moved = after[name].map((value, i) => value - before[name][i]);
       sum.update += rootMeanSquare(moved);
     }
+    return result;
+  };
+  const trainable = {
+    trainStep: ({ step, window }: { step: number; window: IdWindow }) =>
+      step % MEASURED_EVERY === 0 ? measuredStep(window) : network.trainStep(window),
+  };
+  // A run that diverges is a finding here: its last loss is then no number.
+  const loop = trainingLoop(trainable, {
+    batchAt: (step) => ({ step, window: schedule.window(step) }),
+    ...{ trainingSteps, onNonFiniteLoss: "continue" },
+  });
+  try {
+    for await (const { trainingStep, result } of loop) {
+      if (trainingStep > trainingSteps - lastTenth) lossSum += result.loss;
+    }
+  } finally {
+    network.dispose();
   }
-  network.dispose();
   const finalLossNats = lossSum / lastTenth;
   return {
     groups: [...sums].map(([group, { gradient, update }]) => ({

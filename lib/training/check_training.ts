@@ -67,7 +67,7 @@ export function divergenceText(
   { trainingStep, lossNats, learningRate, maxGradientNorm }: {
     trainingStep: number;
     lossNats: number;
-    learningRate: number;
+    learningRate?: number;
     maxGradientNorm?: number;
   },
 ): string {
@@ -78,5 +78,8 @@ export function divergenceText(
   const clip = maxGradientNorm === undefined
     ? "or clip the gradient with maxGradientNorm"
     : `or clip harder than maxGradientNorm ${maxGradientNorm}`;
-  return `${what} The updates were too large: try a learning rate below ${learningRate}, ${clip}.`;
+  const rate = learningRate === undefined
+    ? "a lower learning rate"
+    : `a learning rate below ${learningRate}`;
+  return `${what} The updates were too large: try ${rate}, ${clip}.`;
 }

@@ -2,10 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import { oneHotRows } from "lib/kernels/one_hot.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import type { SequenceTask, TaskBatch } from "lib/sources/sequence_task.ts";
-import { clipGradients } from "lib/training/clip_gradients.ts";
 import { crossEntropy } from "lib/training/cross_entropy.ts";
 import type { LearnerTraining, TaskLearner } from "lib/training/task_learner.ts";
-import { tfOptimizer } from "lib/training/tf_optimizer.ts";
+import { tensorStepper } from "lib/training/tensor_step.ts";
 
 /** Any differentiable network that answers at the end of a sequence. */
 export interface EndAnswerer {
@@ -24,10 +23,9 @@ export interface EndAnswerer {
 export function tensorLearner(
   task: SequenceTask,
   network: EndAnswerer,
-  { optimizer, maxGradientNorm }: LearnerTraining,
+  training: LearnerTraining,
 ): TaskLearner {
-  const updater = tfOptimizer(optimizer, network.parameters);
-  const variables = Object.values(network.parameters);
+  const stepper = tensorStepper(network.parameters, training);
   const loss = (batch: TaskBatch) => {
     const answers = network.answer(inputTensor(task, batch), batch);
     const end = (batch.timeSteps - 1) * batch.batchSize;
@@ -40,17 +38,7 @@ export function tensorLearner(
   };
   return {
     description: `tfjs ${tf.getBackend()}`,
-    async trainStep(batch) {
-      const { value, grads } = tf.variableGrads(() => loss(batch), variables);
-      const named = Object.fromEntries(
-        Object.entries(network.parameters).map(([name, { name: own }]) => [name, grads[own]]),
-      );
-      const { gradients, gradientNorm } = clipGradients(named, maxGradientNorm);
-      updater.apply(gradients);
-      const [[lossValue], [norm]] = await readTensors([value, gradientNorm]);
-      tf.dispose([value, grads, gradients, gradientNorm]);
-      return { loss: lossValue, gradientNorm: norm };
-    },
+    trainStep: (batch) => stepper.step(() => loss(batch)),
     async outputs(batch) {
       const answers = tf.tidy(() => network.answer(inputTensor(task, batch), batch));
       const [values] = await readTensors([answers]);
@@ -61,7 +49,7 @@ export function tensorLearner(
       return outputs;
     },
     dispose() {
-      updater.dispose();
+      stepper.optimizer.dispose();
       network.dispose();
     },
   };

@@ -1,8 +1,8 @@
 import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
+import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
 import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from "lib/training/checkpoint.ts";
-import { checkTraining, divergenceText } from "lib/training/check_training.ts";
+import { checkTraining } from "lib/training/check_training.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 import {
   afterEvaluation,
@@ -13,9 +13,8 @@ import {
 import { evaluateWith } from "lib/training/evaluate.ts";
 import { recordMeter } from "lib/training/record_meter.ts";
 import { assignAll } from "lib/training/tf_optimizer.ts";
-import { stopRequested } from "lib/training/stop_request.ts";
+import { trainingLoop } from "lib/training/training_loop.ts";
 import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
-import { turnTaker } from "lib/training/turn_taker.ts";
 
 /** How to train. One of `trainingSteps` and `epochs` says for how long at the most. */
 export interface TrainOptions {
@@ -94,7 +93,6 @@ export async function* train(
   let best: BestSoFar = { early: NO_EVALUATION_YET };
   try {
     const meter = recordMeter(schedule.stepsPerEpoch, engine.description);
-    const takeTurn = turnTaker();
     const resumed = options.resumeFrom && restoreCheckpoint(options.resumeFrom, model, engine);
     if (resumed) best = { early: resumed.early, parameters: resumed.bestParameters };
     /** The best of the evaluations that a longer run makes too: what a checkpoint holds. */
@@ -102,22 +100,24 @@ export async function* train(
     /** State to start the next window from, where evaluating or resuming has lost the engine's own. */
     let heldState: StackState | undefined = resumed?.state;
     let step = resumed?.trainingStep ?? 0;
-    let stopReason: StopReason | undefined = step >= lastStep ? "trainingSteps" : undefined;
-    while (stopReason === undefined) {
-      const window = schedule.window(step);
-      const held = window.continues && heldState !== undefined;
-      if (options.learningRateAt) engine.setLearningRate(options.learningRateAt(step));
-      const result = await engine.trainStep(
-        held ? { ...window, continues: false, initialState: heldState } : window,
-      );
-      heldState = undefined;
-      step++;
-      meter.add(result, window);
-      stopReason = whyStop(
-        result.loss,
-        { step, lastStep, elapsedSeconds: meter.elapsedSeconds() },
-        options,
-      );
+    const loop = trainingLoop({
+      setLearningRate: (learningRate) => engine.setLearningRate(learningRate),
+      trainStep(window: IdWindow) {
+        const held = window.continues && heldState !== undefined;
+        const start = { continues: false, initialState: heldState };
+        heldState = undefined;
+        return engine.trainStep(held ? { ...window, ...start } : window);
+      },
+    }, {
+      ...options,
+      batchAt: (step) => schedule.window(step),
+      ...{ trainingSteps: lastStep, firstStep: step, onStopRequest: "end" },
+      learningRate: options.optimizer.learningRate,
+    });
+    for await (const { batch, result, trainingStep, stopReason: ends } of loop) {
+      step = trainingStep;
+      meter.add(result, batch);
+      let stopReason: StopReason | undefined = ends;
       let validationLossNats: number | undefined;
       // Who presses Stop does not want to wait for a last validation.
       const isEnd = stopReason !== undefined && stopReason !== "stopRequest";
@@ -141,7 +141,7 @@ export async function* train(
         // What computes may have changed on the way, where a GPU failed.
         yield { ...record, engine: engine.description };
       }
-      await takeTurn();
+      if (stopReason === "earlyStopping") break;
     }
     if (options.onCheckpoint) {
       heldState ??= await engine.finalState();
@@ -188,22 +188,4 @@ function largest(schedule: WindowSchedule, validation: WindowSchedule | undefine
     timeSteps: Math.max(...sizes.map(({ timeSteps }) => timeSteps)),
     batchSize: Math.max(...sizes.map(({ batchSize }) => batchSize)),
   };
-}
-
-function whyStop(
-  lossNats: number,
-  { step, lastStep, elapsedSeconds }: { step: number; lastStep: number; elapsedSeconds: number },
-  { signal, timeBudgetSeconds = Infinity, onNonFiniteLoss = "throw", ...options }: TrainOptions,
-): StopReason | undefined {
-  if (!Number.isFinite(lossNats)) {
-    if (onNonFiniteLoss === "stop") return "nonFiniteLoss";
-    const { optimizer: { learningRate }, maxGradientNorm } = options;
-    throw new Error(
-      divergenceText({ trainingStep: step, lossNats, learningRate, maxGradientNorm }),
-    );
-  }
-  if (signal?.aborted) return "signal";
-  if (stopRequested()) return "stopRequest";
-  if (elapsedSeconds >= timeBudgetSeconds) return "timeBudget";
-  return step >= lastStep ? "trainingSteps" : undefined;
 }

@@ -1,8 +1,7 @@
 import { randomStream } from "lib/random/random_stream.ts";
 import type { SequenceTask } from "lib/sources/sequence_task.ts";
-import { throwIfStopped } from "lib/training/stop_request.ts";
 import type { TaskLearner } from "lib/training/task_learner.ts";
-import { turnTaker } from "lib/training/turn_taker.ts";
+import { trainingLoop } from "lib/training/training_loop.ts";
 
 /** How long to train on a task, and how success is measured. */
 export interface TrainTaskOptions {
@@ -34,6 +33,8 @@ export interface TaskRun {
  * Trains on fresh sequences until a test is passed, up to `maxUpdates`.
  *
  * Every test has the same sequences, drawn from a stream of their own.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function trainTask(
   learner: TaskLearner,
@@ -42,7 +43,6 @@ export async function trainTask(
 ): Promise<TaskRun> {
   const { maxUpdates, batchSize, testEvery = 250, testSequences = 2000, seed, signal } = options;
   const random = randomStream(seed, `${task.name}: training sequences`);
-  const takeTurn = turnTaker();
   let run: TaskRun = {
     solved: false,
     updates: 0,
@@ -51,12 +51,15 @@ export async function trainTask(
     diverged: false,
   };
   let lossSum = 0;
-  for (let update = 1; update <= maxUpdates && !signal?.aborted; update++) {
-    const { loss } = await learner.trainStep(task.batch(batchSize, random));
-    if (!Number.isFinite(loss)) return { ...run, updates: update, diverged: true };
-    lossSum += loss;
-    await takeTurn();
-    throwIfStopped();
+  const loop = trainingLoop(learner, {
+    batchAt: () => task.batch(batchSize, random),
+    trainingSteps: signal?.aborted ? 0 : maxUpdates,
+    signal,
+    onNonFiniteLoss: "stop",
+  });
+  for await (const { trainingStep: update, result, stopReason } of loop) {
+    if (stopReason === "nonFiniteLoss") return { ...run, updates: update, diverged: true };
+    lossSum += result.loss;
     if (update % testEvery !== 0 && update !== maxUpdates) continue;
     const testError = await testTask(learner, task, { batchSize, testSequences, seed });
     const trainingLoss = lossSum / testEvery;

@@ -2,8 +2,9 @@ import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import { clipFactor, globalNorm, updateArray } from "lib/kernels/reference/reference_optimizer.ts";
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
+import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
 import { assignAll } from "lib/training/tf_optimizer.ts";
+import { trainingLoop } from "lib/training/training_loop.ts";
 
 /** How to train with Adam, and whether input and output share their embeddings. */
 export interface TrainTiedOptions {
@@ -25,6 +26,7 @@ const INPUT = "layer0/inputWeights", OUTPUT = "output/weights";
  * @returns the mean loss of each step, nats
  * @throws {RangeError} unless the model is a vanilla RNN: other cells have more input weights than output
  * weights
+ * @throws {StoppedError} if Stop was pressed; the model is then as it was.
  */
 export async function trainTied(
   model: RecurrentLanguageModel,
@@ -48,9 +50,9 @@ export async function trainTied(
   if (tied) parameters[OUTPUT] = transposed(parameters[INPUT], shape);
   const network = await createFusedNetwork({ config, ...schedule.largestWindow });
   network.setParameters(parameters);
-  const losses: number[] = [];
-  for (let step = 0; step < trainingSteps; step++) {
-    losses.push(network.computeGradients(schedule.window(step)).loss);
+  let trainingStep = 0;
+  const trainStep = (window: IdWindow) => {
+    const { loss } = network.computeGradients(window);
     const gradients: Record<string, Float64Array> = Object.fromEntries(
       Object.entries(network.gradients()).map(([name, own]) => [name, Float64Array.from(own)]),
     );
@@ -60,19 +62,26 @@ export async function trainTied(
       delete gradients[OUTPUT];
     }
     const factor = clipFactor(globalNorm(gradients), maxGradientNorm);
+    trainingStep++;
     for (const name of learned) {
       updateArray({ kind: "adam", learningRate }, {
-        parameter: parameters[name],
-        gradient: gradients[name],
-        moment: moments[name],
-        square: squares[name],
-        ...{ factor, learningRate, trainingStep: step + 1 },
+        ...{ parameter: parameters[name], gradient: gradients[name] },
+        ...{ moment: moments[name], square: squares[name] },
+        ...{ factor, learningRate, trainingStep },
       });
     }
     if (tied) parameters[OUTPUT] = transposed(parameters[INPUT], shape);
     network.setParameters(parameters);
+    return { loss };
+  };
+  const batchAt = (step: number) => schedule.window(step);
+  const options = { batchAt, trainingSteps, learningRate, maxGradientNorm };
+  const losses: number[] = [];
+  try {
+    for await (const { result } of trainingLoop({ trainStep }, options)) losses.push(result.loss);
+  } finally {
+    network.dispose();
   }
-  network.dispose();
   assignAll(model.parameters, parameters);
   return losses;
 }

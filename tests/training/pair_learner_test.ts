@@ -14,8 +14,8 @@ Deno.test("pairLearner() takes the step of SGD along PyTorch's gradient", async 
   for (const one of encoderDecoderCases) {
     const network = caseNetwork(one);
     const learner = pairLearner(network, { optimizer: sgd });
-    const { lossNats, gradientNorm } = await learner.trainStep(one.batch);
-    assertAlmostEquals(lossNats, one.loss, 1e-5);
+    const { loss, gradientNorm } = await learner.trainStep(one.batch);
+    assertAlmostEquals(loss, one.loss, 1e-5);
     const squares = Object.values(one.gradients).flat().reduce((sum, g) => sum + g * g, 0);
     assertAlmostEquals(gradientNorm, Math.sqrt(squares), 1e-5);
     for (const [name, variable] of Object.entries(network.parameters)) {
@@ -78,7 +78,7 @@ Deno.test("pairLearner() learns to reverse three letters, and leaks no tensor", 
   const losses: number[] = [];
   const before = tf.memory().numTensors;
   for (let step = 0; step < 80; step++) {
-    losses.push((await learner.trainStep(task.batch(16, random))).lossNats);
+    losses.push((await learner.trainStep(task.batch(16, random))).loss);
   }
   assertEquals(tf.memory().numTensors, before);
   assert(losses[0] > 1.2 && losses.at(-1)! < 0.2, `${losses[0]} to ${losses.at(-1)}`);

@@ -1,0 +1,100 @@
+import type { MaybePromise } from "lib/kernels/read_tensor.ts";
+import { divergenceText } from "lib/training/check_training.ts";
+import { stopRequested, throwIfStopped } from "lib/training/stop_request.ts";
+import type { StopReason } from "lib/training/training_record.ts";
+import { turnTaker } from "lib/training/turn_taker.ts";
+
+/**
+ * What the loop trains: anything with a loss of a batch. Windows of a text, sequences of a memory task,
+ * pairs of sequences are batches; tied weights are a matter of the step.
+ */
+export interface Trainable<Batch, Step extends { readonly loss: number }> {
+  /** One update by the gradient of the batch's loss; the loss is that before it. */
+  trainStep(batch: Batch): MaybePromise<Step>;
+  /** From the next step on; needed only where `learningRateAt` is given. */
+  setLearningRate?(learningRate: number): void;
+}
+
+/** How long the loop goes on, on what, and what ends it early. */
+export interface TrainingLoopOptions<Batch> {
+  /** The batch of a training step, counted from 0. Asked once for each, in order. */
+  readonly batchAt: (trainingStep: number) => Batch;
+  /** Updates in all, those before `firstStep` included. */
+  readonly trainingSteps: number;
+  /** Updates made before: a resumed run. Default 0. */
+  readonly firstStep?: number;
+  /** Learning rate of each step, counted from 0: a schedule. */
+  readonly learningRateAt?: (trainingStep: number) => number;
+  /** Ends the run after the current step. */
+  readonly signal?: AbortSignal;
+  /** The same after this many seconds of wall time. */
+  readonly timeBudgetSeconds?: number;
+  /** A loss that is not finite: "throw" (default), "stop", or "continue" where that is what is measured. */
+  readonly onNonFiniteLoss?: "throw" | "stop" | "continue";
+  /**
+   * Stop was pressed (`stopRequested`): "throw" (default) where half a run is worth nothing, or "end"
+   * where what was learned so far is kept.
+   */
+  readonly onStopRequest?: "throw" | "end";
+  /** For the error message of a diverged run. */
+  readonly learningRate?: number;
+  readonly maxGradientNorm?: number;
+}
+
+/** One update. */
+export interface LoopStep<Batch, Step> {
+  /** Updates made so far, this one included. */
+  readonly trainingStep: number;
+  readonly batch: Batch;
+  readonly result: Step;
+  /** On the last step only: why it is the last. */
+  readonly stopReason?: StopReason;
+}
+
+/**
+ * The training loop: one update after the other, each handed out as it is made.
+ *
+ * Between two steps it looks whether to stop, and lets timers and messages have their turn. What else a
+ * run does (records, validation, tests) it does with the steps; a `break` ends the run.
+ *
+ * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
+ * @throws {StoppedError} if Stop was pressed and `onStopRequest` is "throw".
+ */
+export async function* trainingLoop<Batch, Step extends { readonly loss: number }>(
+  trainable: Trainable<Batch, Step>,
+  options: TrainingLoopOptions<Batch>,
+): AsyncGenerator<LoopStep<Batch, Step>, void, void> {
+  const { batchAt, trainingSteps, firstStep = 0, learningRateAt } = options;
+  const takeTurn = turnTaker();
+  const started = performance.now();
+  for (let step = firstStep; step < trainingSteps;) {
+    if (learningRateAt) trainable.setLearningRate!(learningRateAt(step));
+    const batch = batchAt(step);
+    const result = await trainable.trainStep(batch);
+    step++;
+    const elapsedSeconds = (performance.now() - started) / 1000;
+    const stopReason = whyStop(result.loss, { trainingStep: step, elapsedSeconds }, options);
+    yield { trainingStep: step, batch, result, stopReason };
+    if (stopReason !== undefined) return;
+    await takeTurn();
+  }
+}
+
+function whyStop<Batch>(
+  lossNats: number,
+  { trainingStep, elapsedSeconds }: { trainingStep: number; elapsedSeconds: number },
+  options: TrainingLoopOptions<Batch>,
+): StopReason | undefined {
+  const { onNonFiniteLoss = "throw", onStopRequest = "throw" } = options;
+  if (!Number.isFinite(lossNats) && onNonFiniteLoss !== "continue") {
+    if (onNonFiniteLoss === "stop") return "nonFiniteLoss";
+    throw new Error(divergenceText({ ...options, trainingStep, lossNats }));
+  }
+  if (options.signal?.aborted) return "signal";
+  if (stopRequested()) {
+    if (onStopRequest === "throw") throwIfStopped();
+    return "stopRequest";
+  }
+  if (elapsedSeconds >= (options.timeBudgetSeconds ?? Infinity)) return "timeBudget";
+  return trainingStep >= options.trainingSteps ? "trainingSteps" : undefined;
+}
