@@ -50,6 +50,8 @@ export type ProgressEvent =
     readonly cellCount: number;
     readonly elapsedSeconds: number;
     readonly output: IOutput;
+    /** What a stream said just now, where the output is one. */
+    readonly addedText?: string;
     readonly outputs: readonly IOutput[];
   }
   | {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { KernelGoneError } from "tools/jupyter/kernel_connection.ts";
 
 /** How to start a kernel's process. */
@@ -21,10 +22,11 @@ export interface KernelProcess {
   kill(): Promise<void>;
 }
 
-/** Starts a kernel that reads the given connection file. */
+/** Starts a kernel that reads the given connection file; it does not outlive this program. */
 export function spawnKernel(connectionFile: string, options: KernelCommand): KernelProcess {
   const [program, ...args] = options.command ??
     [Deno.execPath(), "jupyter", "--kernel", "--conn"];
+  const guard = startGuard();
   const child = new Deno.Command(program, {
     args: [...args, connectionFile],
     cwd: options.cwd,
@@ -33,8 +35,10 @@ export function spawnKernel(connectionFile: string, options: KernelCommand): Ker
     stdout: "null",
     stderr: "piped",
   }).spawn();
+  guard.watch(child.pid);
   const lastWords = readTail(child.stderr);
   const ended = child.status.then(async (status) => {
+    guard.stop();
     const cause = status.signal
       ? `by ${status.signal}`
       : `with exit code ${status.code}, as if the cell had called Deno.exit`;
@@ -66,4 +70,31 @@ async function readTail(stream: ReadableStream<Uint8Array>): Promise<string> {
     tail = (tail + text).slice(-2000);
   }
   return tail.replace(/^Warning "deno jupyter" is unstable.*$/m, "").trim();
+}
+
+/** Starts `kernel_guard.ts`, which kills the kernel when this program is gone. */
+function startGuard(): { watch(processId: number): void; stop(): void } {
+  const script = fileURLToPath(new URL("./kernel_guard.ts", import.meta.url));
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-config", "--no-lock", "--allow-all", script],
+    stdin: "piped",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  // Nothing waits for it.
+  child.unref();
+  const writer = child.stdin.getWriter();
+  return {
+    // The pipe stays open: that it closes is the message.
+    watch: (processId) =>
+      void writer.write(new TextEncoder().encode(String(processId))).catch(() => {}),
+    stop() {
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // Somebody else has ended it.
+      }
+      writer.close().catch(() => {});
+    },
+  };
 }

@@ -31,10 +31,12 @@ export class KernelSession {
   readonly #kernel: Kernel;
   readonly #answers = new Map<number, (content: KernelMessage["content"]) => void>();
   #lastToken = 0;
+  #lastHeardAt = 0;
 
   private constructor(kernel: Kernel) {
     this.#kernel = kernel;
     kernel.connection.onBroadcast = (message) => {
+      this.#lastHeardAt = performance.now();
       if (message.header.msg_type !== sentinelMessageType) return this.onBroadcast(message);
       this.#answers.get(message.content.token)?.(message.content);
     };
@@ -58,7 +60,7 @@ export class KernelSession {
   /**
    * Waits until everything the kernel has put out is here, and asks what went wrong unsaid since the last time.
    *
-   * @throws {KernelGoneError} if the kernel does not answer within `timeoutSeconds`.
+   * @throws {KernelGoneError} if the kernel says nothing at all for `timeoutSeconds`.
    */
   async settle(
     names: readonly ImportedName[],
@@ -87,7 +89,13 @@ export class KernelSession {
       const error = new KernelGoneError(
         `The kernel is stuck: it did not answer within ${timeoutSeconds} seconds`,
       );
-      timer = setTimeout(() => reject(error), timeoutSeconds * 1000);
+      // A million lines take their time: as long as they come, the kernel is not stuck.
+      const look = (since: number) => {
+        const left = since + timeoutSeconds * 1000 - performance.now();
+        if (left <= 0) reject(error);
+        else timer = setTimeout(() => look(Math.max(since, this.#lastHeardAt)), left);
+      };
+      look(performance.now());
     });
     const refused = this.#execute(code(token), { silent: true }).then((reply) => {
       if (reply.status === "ok") return answer;

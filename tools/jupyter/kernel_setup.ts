@@ -23,11 +23,7 @@ export interface SentinelReport {
 /** The private message that the sentinel broadcasts. */
 export const sentinelMessageType = "unrolled_sentinel";
 
-/**
- * Code to run once in a fresh kernel: it records what the kernel leaves unsaid, and defines the sentinel.
- *
- * It also ends the kernel when the process that started it is gone, however that went.
- */
+/** Code to run once in a fresh kernel: it records what the kernel leaves unsaid, and defines the sentinel. */
 export function setupCode(): string {
   return `(${install})(${JSON.stringify(sentinelMessageType)}); undefined;`;
 }
@@ -49,9 +45,8 @@ export function importProbeCode(token: number, specifier: string): string {
 /** Runs in the kernel, sent as its own source: it must not use anything of this module. */
 function install(messageType: string): void {
   // Taken now, for cells may replace them.
-  const { setTimeout, setInterval, addEventListener } = globalThis;
+  const { setTimeout, addEventListener } = globalThis;
   const broadcast = Deno.jupyter.broadcast.bind(Deno.jupyter);
-  const exit = Deno.exit.bind(Deno);
   let failures: RecordedFailure[] = [];
 
   function record(kind: RecordedFailure["kind"], thrown: unknown): void {
@@ -76,6 +71,81 @@ function install(messageType: string): void {
     "unhandledrejection",
     (event) => recordUnlessHandled(event, "unhandled-rejection", event.reason),
   );
+
+  // The kernel drops what a program writes itself; here it becomes an output, in its place among those of console.log.
+  function showWrites(out: typeof Deno.stdout, name: "stdout" | "stderr"): void {
+    const decoder = new TextDecoder();
+    const writeSync = (bytes: Uint8Array) => {
+      const text = decoder.decode(bytes, { stream: true });
+      // The kernel corrupts messages of 8 MB.
+      for (let at = 0; at < text.length; at += 1_000_000) {
+        void broadcast("stream", { name, text: text.slice(at, at + 1_000_000) });
+      }
+      return bytes.length;
+    };
+    const writable = new WritableStream<Uint8Array<ArrayBuffer>>({
+      write: (bytes) => void writeSync(bytes),
+    });
+    // `process.stdout` comes through here too.
+    Object.assign(out, {
+      writeSync,
+      write: (bytes: Uint8Array) => Promise.resolve(writeSync(bytes)),
+    });
+    Object.defineProperty(out, "writable", { value: writable });
+  }
+  showWrites(Deno.stdout, "stdout");
+  showWrites(Deno.stderr, "stderr");
+
+  /** A child's output to the same place as ours: inherited, it would be dropped. */
+  const { Command } = Deno;
+  Deno.Command = class extends Command {
+    readonly #make: (streams: Deno.CommandOptions) => Deno.Command;
+    readonly #options: Deno.CommandOptions;
+
+    constructor(command: string | URL, options: Deno.CommandOptions = {}) {
+      super(command, options);
+      this.#make = (streams) => new Command(command, { ...options, ...streams });
+      this.#options = options;
+    }
+
+    override spawn(): Deno.ChildProcess {
+      const { stdout = "inherit", stderr = "inherit" } = this.#options;
+      if (stdout !== "inherit" && stderr !== "inherit") return super.spawn();
+      const child = this.#make({ stdout: piped(stdout), stderr: piped(stderr) }).spawn();
+      const shown = [
+        stdout === "inherit" && show(child.stdout, Deno.stdout),
+        stderr === "inherit" && show(child.stderr, Deno.stderr),
+      ];
+      const status = child.status.then(async (status) => {
+        await Promise.race([Promise.all(shown), new Promise((done) => setTimeout(done, 300))]);
+        return status;
+      });
+      return Object.defineProperty(child, "status", { value: status });
+    }
+
+    override async output(): Promise<Deno.CommandOutput> {
+      const { stdout, stderr } = this.#options;
+      const output = await this.#make({ stdout: piped(stdout), stderr: piped(stderr) }).output();
+      return this.#shown(output);
+    }
+
+    override outputSync(): Deno.CommandOutput {
+      const { stdout, stderr } = this.#options;
+      return this.#shown(this.#make({ stdout: piped(stdout), stderr: piped(stderr) }).outputSync());
+    }
+
+    #shown(output: Deno.CommandOutput): Deno.CommandOutput {
+      if (this.#options.stdout === "inherit") Deno.stdout.writeSync(output.stdout);
+      if (this.#options.stderr === "inherit") Deno.stderr.writeSync(output.stderr);
+      return output;
+    }
+  };
+  function piped(stream: Deno.CommandOptions["stdout"]) {
+    return stream === "inherit" ? "piped" : stream;
+  }
+  async function show(from: ReadableStream<Uint8Array>, to: typeof Deno.stdout): Promise<void> {
+    for await (const bytes of from) to.writeSync(bytes);
+  }
 
   // deno-lint-ignore no-explicit-any -- Deno.test has six signatures; all we do is wrap the functions among its arguments
   type Loose = any;
@@ -113,8 +183,4 @@ function install(messageType: string): void {
     const reason = await import(specifier).then(() => null, (error) => String(error?.message));
     await broadcast(messageType, { token, reason });
   };
-
-  const parent = Deno.ppid;
-  const watch = setInterval(() => Deno.ppid !== parent && exit(1), 1000);
-  Deno.unrefTimer(Number(watch));
 }

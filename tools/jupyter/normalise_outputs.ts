@@ -67,12 +67,17 @@ function normaliseData(data: MimeBundle, clean: (text: string) => string): MimeB
 
 /** Lines with their line ends, as nbformat keeps text on disk. */
 export function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text === "" ? [] : text.split(/(?<=\n)/);
 }
 
-/** What a terminal shows of a text: a carriage return starts its line afresh. */
+/** What a terminal shows of a text: a carriage return starts its line afresh, unless it ends it. */
 function carryReturns(text: string): string {
-  return text.replaceAll("\r\n", "\n").replace(/[^\n]*\r(?=[^\n])/g, "");
+  // Line by line: one regular expression over all of them tries a long line again from each of its characters.
+  return text.replaceAll("\r\n", "\n").split("\n").map((line) => {
+    const ending = line.endsWith("\r") ? "\r" : "";
+    const shown = line.slice(0, line.length - ending.length);
+    return shown.slice(shown.lastIndexOf("\r") + 1) + ending;
+  }).join("\n");
 }
 
 function stripColours(text: string): string {

@@ -20,6 +20,7 @@ export interface ZmtpAddress {
 /** One connection of a ZeroMQ socket: messages of several frames, both ways. */
 export class ZmtpSocket {
   readonly #connection: Deno.Conn;
+  readonly #buffer = new Uint8Array(64 * 1024);
   #unread: Uint8Array = new Uint8Array(0);
   #lastWrite: Promise<void> = Promise.resolve();
   #closed = false;
@@ -133,10 +134,10 @@ export class ZmtpSocket {
     const chunks = [this.#unread];
     let available = this.#unread.length;
     while (available < length) {
-      const chunk = new Uint8Array(64 * 1024);
-      const count = await this.#connection.read(chunk);
+      const count = await this.#connection.read(this.#buffer);
       if (count === null) throw new Deno.errors.UnexpectedEof("The connection was closed");
-      chunks.push(chunk.subarray(0, count));
+      // A copy of what came: a message of a line would else hold a whole buffer.
+      chunks.push(this.#buffer.slice(0, count));
       available += count;
     }
     const bytes = chunks.length === 1 ? chunks[0] : concatenate(chunks);

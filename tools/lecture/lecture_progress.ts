@@ -21,6 +21,9 @@ interface Running {
 /** Least time between two plain lines on one notebook, in milliseconds. */
 const plainInterval = 2000;
 
+/** Characters shown of a line that a cell printed. */
+const longestNews = 500;
+
 /** Live progress of a lecture: one rewritten line in a terminal, plain lines elsewhere. */
 export class LectureProgress {
   readonly #target: ProgressTarget;
@@ -47,7 +50,7 @@ export class LectureProgress {
     if (!running || event.type === "kernel-started") return;
     running.cell = `cell ${event.cellIndex + 1}/${event.cellCount}`;
     if (event.type === "cell-started") running.detail = "";
-    if (event.type === "cell-output") running.detail = lastLine(event.output) ?? running.detail;
+    if (event.type === "cell-output") running.detail = news(event) ?? running.detail;
     if (this.#target.isTerminal) return;
     const now = this.#target.now();
     if (now - running.lineAt < plainInterval) return;
@@ -97,15 +100,15 @@ export function clock(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** The last line a cell printed or showed as text; pictures' descriptions are no news. */
-function lastLine(output: Record<string, unknown>): string | undefined {
+/** A line that a cell printed just now, or showed as text; pictures' descriptions are no news. */
+function news({ output, addedText }: Extract<ProgressEvent, { type: "cell-output" }>) {
   const data = (output.data ?? {}) as Record<string, unknown>;
   if (Object.keys(data).some((mime) => mime.startsWith("image/"))) return undefined;
-  const text = output.output_type === "stream" ? output.text : data["text/plain"];
+  const text = addedText ?? data["text/plain"];
   if (typeof text !== "string" && !Array.isArray(text)) return undefined;
   const lines = (Array.isArray(text) ? text.join("") : text)
     // deno-lint-ignore no-control-regex
     .replace(/\u001b\[[0-9;]*m/g, "").trim().split("\n");
   // A table or a claim is not a line of progress.
-  return lines.length === 1 && lines[0] !== "" ? lines[0] : undefined;
+  return lines.length === 1 && lines[0] !== "" ? lines[0].slice(0, longestNews) : undefined;
 }

@@ -83,7 +83,7 @@ function renderData(data: Data, options: OutputContext): string {
   }
   const latex = textOf(data, "text/latex");
   if (latex !== undefined) {
-    return renderMaths(latex.trim().replace(/^\$+|\$+$/g, ""), { display: true });
+    return renderMaths(withoutDollars(latex.trim()), { display: true });
   }
   const text = textOf(data, "text/plain") ?? jsonText(data);
   return text === undefined || text === ""
@@ -129,6 +129,15 @@ function jsonText(data: Data): string | undefined {
   return data["application/json"] === undefined
     ? undefined
     : JSON.stringify(data["application/json"], undefined, 2);
+}
+
+/** A formula without the dollar signs around it, found from both ends: `/\$+$/` is quadratic in a run of them. */
+function withoutDollars(formula: string): string {
+  let start = 0;
+  let end = formula.length;
+  while (start < end && formula[start] === "$") start++;
+  while (end > start && formula[end - 1] === "$") end--;
+  return formula.slice(start, end);
 }
 
 /** Markdown emphasis around a caption is not another caption. */

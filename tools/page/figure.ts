@@ -59,7 +59,7 @@ function alternativeText(root: MarkupElement, record: FigureRecord): string {
 /** Figures of ours keep their data in `<metadata>`; other drawing programs keep other things there. */
 function csvIn(metadata: string | undefined): string | undefined {
   const text = metadata?.trim() ?? "";
-  return /^[^<\n]*,[^<\n]*\n/.test(text) ? text : undefined;
+  return /^[^<\n,]*,[^<\n]*\n/.test(text) ? text : undefined;
 }
 
 function csvLink(csv: string | undefined, fileName: string): string {
@@ -100,7 +100,7 @@ function prefixIds(root: MarkupElement, prefix: string): void {
 
 function renameUrls(text: string, newId: (id: string) => string): string {
   return text.replace(
-    /url\(\s*(['"]?)#([^'")]+)\1\s*\)/g,
+    /url\(\s*(['"]?)#([^'"()\s]+)\1\s*\)/g,
     (_match, _quote, id) => `url(#${newId(id)})`,
   );
 }

@@ -71,14 +71,17 @@ function blockMaths(
   if (!first.startsWith("$$")) return false;
   const lines = [first.slice(2)];
   let line = startLine;
-  while (!lines[lines.length - 1].endsWith("$$")) {
+  while (true) {
+    const last = lines[lines.length - 1];
+    const closes = last.endsWith("$$");
+    // `$$a$$ and $$b$$` on a line is a paragraph with two formulas, not one block.
+    if ((closes ? last.slice(0, -2) : last).includes("$$")) return false;
+    if (closes) break;
     line++;
     if (line >= endLine) return false;
     lines.push(lineText(line));
   }
   const content = lines.join("\n").slice(0, -2);
-  // `$$a$$ and $$b$$` on a line is a paragraph with two formulas, not one block.
-  if (content.includes("$$")) return false;
   if (silent) return true;
   const token = state.push("maths", "math", 0);
   token.block = true;

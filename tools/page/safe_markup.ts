@@ -109,7 +109,7 @@ function isSafeAddress(value: string, { tag }: { tag: string }): boolean {
 function cleanCss(css: string): string {
   return css
     .replace(/@import[^;]*;?/gi, "")
-    .replace(/url\(\s*(['"]?)(?!#|['"]?data:)[^)]*\)/gi, "none")
+    .replace(/url\(\s*(['"]?)(?!#|['"]?data:)[^)]*\)?/gi, "none")
     .replace(/<\/?\w/g, "");
 }
 
@@ -124,8 +124,8 @@ const inlineTags = new Set(
  * Markdown hands over an opening and a closing tag separately, so that no fragment can be parsed as a whole.
  */
 export function plainTagsOnly(html: string): string {
-  return html.replace(/<!--[\s\S]*?-->/g, "").replace(
-    /<(\/?)([A-Za-z][\w-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|<|>/g,
+  return html.replace(/<!--[\s\S]*?(?:-->|$)/g, "").replace(
+    /<(\/?)([A-Za-z][\w-]*)((?:"[^"<]*"|'[^'<]*'|[^'"<>])*)>|<|>/g,
     (whole, slash?: string, name?: string, attributes?: string) => {
       if (name === undefined || !inlineTags.has(name.toLowerCase())) {
         return whole.replace(/</g, "&lt;").replace(/>/g, "&gt;");

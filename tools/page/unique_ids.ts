@@ -1,12 +1,16 @@
 /** Hands out the ids of one page, each once: an anchor must lead to one place. */
 export class UniqueIds {
   readonly #taken = new Set<string>();
+  /** Numbers to try next, by what was wanted. */
+  readonly #next = new Map<string, number>();
 
   /** The wanted id, or the wanted id with the first free number after it. */
   take(wanted: string): string {
     const base = wanted || "section";
     let id = base;
-    for (let number = 2; this.#taken.has(id); number++) id = `${base}-${number}`;
+    let number = this.#next.get(base) ?? 2;
+    for (; this.#taken.has(id); number++) id = `${base}-${number}`;
+    this.#next.set(base, number);
     this.#taken.add(id);
     return id;
   }

@@ -75,3 +75,46 @@ Deno.test("CellOutputs leaves messages alone that are no outputs, and all before
   collector.handle(message("status", { execution_state: "idle" }));
   assertEquals(outputs, []);
 });
+
+Deno.test("CellOutputs tells what a stream said just now, and never joins the whole of it for that", () => {
+  const added: (string | undefined)[] = [];
+  const { collector, first } = twoCells(({ addedText }) => added.push(addedText));
+  for (const text of ["a\n", "b\n", "c\n"]) collector.handle(log(text));
+  assertEquals(added, ["a\n", "b\n", "c\n"]);
+  // Joined where it is read, and nowhere else.
+  assertEquals(typeof Object.getOwnPropertyDescriptor(first[0], "text")?.get, "function");
+  assertEquals(first[0].text, "a\nb\nc\n");
+});
+
+Deno.test("CellOutputs keeps the start and the end of a stream of 20 MB, and says what is missing", () => {
+  const { collector, first } = twoCells();
+  for (let line = 0; line < 20; line++) collector.handle(log(`${line}`.repeat(1_000_000) + "\n"));
+  const text = String(first[0].text);
+  assertEquals(text.slice(0, 1_000_000), "0".repeat(1_000_000));
+  assertEquals(text.slice(-3), "19\n".slice(-3));
+  assertEquals(
+    text.slice(1_000_000, -1_000_000),
+    "\n[28,000,020 characters left out: of a longer output the first and the last 1,000,000 are kept]\n",
+  );
+});
+
+Deno.test("CellOutputs keeps as many outputs as a cell may have, counts the others, and keeps every error", () => {
+  const first: IOutput[] = [];
+  const collector = new CellOutputs(() => {}, { outputs: 3, characters: 1000 });
+  collector.begin(0, first);
+  for (const text of ["a", "b", "c", "d", "e"]) collector.handle(display(text));
+  collector.handle(log("f"));
+  collector.handle(message("error", { ename: "E", evalue: "v", traceback: [] }));
+  assertEquals(plainTexts(first.slice(0, 4)), [
+    "a",
+    "b",
+    "c",
+    "[Outputs left out: 3, for a cell keeps 3 outputs and 1,000 characters]\n",
+  ]);
+  assertEquals(first[4].output_type, "error");
+  collector.handle(message("clear_output", { wait: false }));
+  collector.handle(display("x".repeat(1000)));
+  collector.handle(display("y"));
+  assertEquals(first.length, 2);
+  assertEquals(String(first[1].text).startsWith("[Outputs left out: 1,"), true);
+});

@@ -67,3 +67,13 @@ Deno.test("splitLines() keeps every character, line ends on their lines", () => 
   assertEquals(splitLines(""), []);
   assertEquals(splitLines("a\n"), ["a\n"]);
 });
+
+Deno.test("normaliseOutputs() takes a time linear in its text: a line of 8 million characters comes through", () => {
+  // Tried again from each of its characters, it would take days.
+  const line = "x".repeat(8_000_000);
+  const [stream] = normaliseOutputs([
+    { output_type: "stream", name: "stdout", text: `${line}\n${line}\r\ra\r` },
+  ], options);
+  assertEquals((stream.text as string[]).map((text) => text.length), [8_000_001, 2]);
+  assertEquals((stream.text as string[])[1], "a\r");
+});

@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { joinLines } from "tools/jupyter/read_notebook.ts";
+import { outputsOf, runSample, sampleNotebook } from "./sample_notebook.ts";
+
+/** What a cell put out, a line for each stream, as `name: text`. */
+async function streamsOf(source: string): Promise<string[]> {
+  const result = await runSample(sampleNotebook(`${source}\nundefined;`));
+  assertEquals(result.failure, undefined);
+  return outputsOf(result, 0).filter(({ output_type }) => output_type === "stream")
+    .map(({ name, text }) => `${name}: ${joinLines(text as string[])}`);
+}
+
+Deno.test("setupCode() shows what a cell writes itself, in its place among the lines of console.log", async () => {
+  const source = `
+const bytes = new TextEncoder().encode("by Deno\\n");
+console.log("1");
+Deno.stdout.writeSync(bytes);
+console.log("2");
+await Deno.stdout.write(bytes);
+process.stdout.write("by Node\\n");
+const writer = Deno.stdout.writable.getWriter();
+await writer.write(bytes);
+console.log("3");
+Deno.stderr.writeSync(bytes);
+process.stderr.write("by Node\\n");`;
+  assertEquals(await streamsOf(source), [
+    "stdout: 1\nby Deno\n2\nby Deno\nby Node\nby Deno\n3\n",
+    "stderr: by Deno\nby Node\n",
+  ]);
+});
+
+Deno.test("setupCode() shows a child's inherited output, and leaves its piped output to the cell", async () => {
+  const source = `
+const command = (options) => new Deno.Command(Deno.execPath(), {
+  args: ["eval", "console.log('out')"], env: { NO_COLOR: "1" }, ...options });
+const { success } = await command({ stderr: "null" }).spawn().status;
+console.log("spawned", success);
+await command({ stdout: "inherit" }).output();
+command({ stdout: "inherit" }).outputSync();
+const { stdout } = await command({}).output();
+console.log("held", stdout.length);`;
+  assertEquals(await streamsOf(source), ["stdout: out\nspawned true\nout\nout\nheld 4\n"]);
+});
