@@ -24,10 +24,11 @@ export async function jsrAnswers(
 }
 
 /**
- * Writes a copy of `deno.json` beside it for the checks to run under, with `tests/standin/assert` in the place of
+ * Writes a copy of `deno.json` beside it for the checks to run under: with the packages of `deno.dev.json`, which
+ * only development needs and a first start does not fetch, and with `tests/standin/assert` in the place of
  * `jsr:@std/assert` where `standIn` asks for it. Imports in the tests stay as they are.
  *
- * The lockfile is copied too: the pinned versions hold, and a check never edits the committed one.
+ * The lockfile is a copy too, of `deno.dev.lock`: the pinned versions hold, and a check never edits the committed one.
  * @throws {Error} where `deno.json` cannot be read.
  */
 export async function writeTestConfig(
@@ -35,10 +36,12 @@ export async function writeTestConfig(
   options: { standIn: boolean },
 ): Promise<TestConfig> {
   const config = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  const development = await readIfThere(join(root, "deno.dev.json"));
+  if (development) config.imports = { ...config.imports, ...development.imports };
   const name = `.deno.test-${Deno.pid}`;
   const written = [`${name}.json`];
   if (options.standIn) config.links = [...config.links ?? [], "./tests/standin/assert"];
-  if (await copyIfThere(join(root, "deno.lock"), join(root, `${name}.lock.json`))) {
+  if (await copyIfThere(join(root, "deno.dev.lock"), join(root, `${name}.lock.json`))) {
     config.lock = { path: `./${name}.lock.json`, frozen: false };
     written.push(`${name}.lock.json`);
   }
@@ -50,6 +53,15 @@ export async function writeTestConfig(
       for (const file of written) await Deno.remove(join(root, file)).catch(() => {});
     },
   };
+}
+
+async function readIfThere(path: string): Promise<{ imports?: object } | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 async function copyIfThere(from: string, to: string): Promise<boolean> {

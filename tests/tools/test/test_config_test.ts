@@ -49,14 +49,25 @@ Deno.test("writeTestConfig() links the stand-in only where asked, and keeps the 
   });
 });
 
-Deno.test("writeTestConfig() works on a copy of the lockfile", async () => {
+Deno.test("writeTestConfig() adds the packages that only development needs", async () => {
   await inProject(async (root) => {
-    await Deno.writeTextFile(join(root, "deno.lock"), '{ "version": "5" }');
+    await Deno.writeTextFile(join(root, "deno.dev.json"), '{ "imports": { "x": "npm:x@1.0.0" } }');
+    const config = await writeTestConfig(root, { standIn: false });
+    assertEquals(JSON.parse(await Deno.readTextFile(config.path)), {
+      imports: { "lib/": "./lib/", x: "npm:x@1.0.0" },
+    });
+    await config.remove();
+  });
+});
+
+Deno.test("writeTestConfig() works on a copy of development's lockfile", async () => {
+  await inProject(async (root) => {
+    await Deno.writeTextFile(join(root, "deno.dev.lock"), '{ "version": "5" }');
     const config = await writeTestConfig(root, { standIn: true });
     const { lock } = JSON.parse(await Deno.readTextFile(config.path));
     assertEquals(await Deno.readTextFile(join(root, lock.path)), '{ "version": "5" }');
     await config.remove();
-    assertEquals(await namesIn(root), ["deno.json", "deno.lock"]);
+    assertEquals(await namesIn(root), ["deno.dev.lock", "deno.json"]);
   });
 });
 
