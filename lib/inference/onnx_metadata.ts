@@ -132,17 +132,17 @@ function requireKeys(config: OnnxConfig, keys: string): void {
 
 function readVocabulary(value: unknown): Vocabulary {
   const { tokens, unknownToken } = requireRecord("unrolled.vocabulary", value);
-  const list = Array.isArray(tokens) ? tokens : [tokens];
-  const texts = unknownToken === undefined ? list : [...list, unknownToken];
-  const stranger = texts.findIndex((token) => typeof token !== "string");
-  if (!Array.isArray(tokens) || stranger >= 0) {
+  const texts = Array.isArray(tokens) ? [...tokens] : [tokens];
+  if (unknownToken !== undefined) texts.push(unknownToken);
+  const stranger = Array.isArray(tokens) ? texts.findIndex((one) => typeof one !== "string") : 0;
+  if (stranger >= 0) {
     throw new Error(
       `Cannot read an ONNX file: the tokens of its unrolled.vocabulary must be a list of texts, ` +
-        `got ${JSON.stringify(texts[stranger] ?? tokens)}.`,
+        `got ${JSON.stringify(texts[stranger])}.`,
     );
   }
   return understood(() =>
-    createVocabulary(tokens, { unknownToken: unknownToken as string | undefined })
+    createVocabulary(tokens as string[], { unknownToken: unknownToken as string | undefined })
   );
 }
 

@@ -17,7 +17,8 @@ export type MeasureGradient = (
   trainingStep: number,
 ) => GradientAtDistance[];
 
-const mostRows = 8;
+// In float64 and by the step: more would take the time of a turn from training.
+const mostRows = 3;
 
 /**
  * How much of a loss's gradient is left at each distance back in time, on a text; in float64, from a
