@@ -1,12 +1,6 @@
 import { architectureOf, isTransformer } from "lib/inference/onnx_architecture.ts";
-import {
-  IR_VERSION,
-  type OnnxMetadata,
-  OPERATOR_SET,
-  PRODUCER,
-  PRODUCER_VERSION,
-  writeMetadata,
-} from "lib/inference/onnx_metadata.ts";
+import { onnxFileContent } from "lib/inference/onnx_file_content.ts";
+import type { OnnxMetadata } from "lib/inference/onnx_metadata.ts";
 import { encodeOnnxModel } from "lib/inference/onnx_model.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
@@ -52,18 +46,8 @@ export async function exportOnnx(
     throw new Error(`Cannot export ${name}: it is not just the network of its config.`);
   };
   if (!isExportable(model)) refuse();
-  const { parameterShapes, ...architecture } = architectureOf(config);
-  if (names.join() !== Object.keys(parameterShapes).join()) refuse();
+  if (names.join() !== Object.keys(architectureOf(config).parameterShapes).join()) refuse();
   const arrays = await readTensors(Object.values(model.parameters));
-  const values = Object.fromEntries(names.map((name, index) => [name, arrays[index]]));
-  const graph = architecture.graph();
-  return encodeOnnxModel({
-    irVersion: BigInt(IR_VERSION),
-    producerName: PRODUCER,
-    producerVersion: PRODUCER_VERSION,
-    docString: `${name}: scores of the next of ${vocabulary.size} tokens at every time step`,
-    opsetImport: [{ domain: "", version: BigInt(OPERATOR_SET) }],
-    metadataProps: writeMetadata({ name, config, vocabulary, ...options }),
-    graph: { ...graph, initializer: [...graph.initializer, ...architecture.toConstants(values)] },
-  });
+  const parameters = Object.fromEntries(names.map((name, index) => [name, arrays[index]]));
+  return encodeOnnxModel(onnxFileContent({ name, config, vocabulary, parameters, ...options }));
 }

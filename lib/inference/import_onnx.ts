@@ -1,5 +1,6 @@
 import { isTransformer, type OnnxConfig } from "lib/inference/onnx_architecture.ts";
-import { type OnnxFile, readOnnxFile } from "lib/inference/read_onnx_file.ts";
+import type { OnnxFile } from "lib/inference/onnx_file_content.ts";
+import { readOnnxFile } from "lib/inference/read_onnx_file.ts";
 import { type CausalTransformer, causalTransformer } from "lib/models/causal_transformer.ts";
 import { zeros } from "lib/models/initialisers.ts";
 import {

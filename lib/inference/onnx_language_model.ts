@@ -1,7 +1,8 @@
 import { isTransformer } from "lib/inference/onnx_architecture.ts";
 import type { OnnxRunner } from "lib/inference/onnx_runner.ts";
 import { type SessionOptions, startOnnxSession } from "lib/inference/onnx_session.ts";
-import { type OnnxFile, readOnnxFile } from "lib/inference/read_onnx_file.ts";
+import type { OnnxFile } from "lib/inference/onnx_file_content.ts";
+import { readOnnxFile } from "lib/inference/read_onnx_file.ts";
 import { recurrentRunner } from "lib/inference/recurrent_runner.ts";
 import { transformerRunner } from "lib/inference/transformer_runner.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";

@@ -1,4 +1,4 @@
-import { architectureOf, type OnnxConfig } from "lib/inference/onnx_architecture.ts";
+import { architectureOf, isTransformer, type OnnxConfig } from "lib/inference/onnx_architecture.ts";
 import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";
 
@@ -49,9 +49,13 @@ export function writeMetadata(metadata: OnnxMetadata): Properties {
 /**
  * The metadata that `writeMetadata` wrote.
  *
+ * @param options.mostLayers layers or blocks that the file has room for.
  * @throws {Error} if a property is missing or does not say what it should.
  */
-export function readMetadata(properties: Properties): OnnxMetadata {
+export function readMetadata(
+  properties: Properties,
+  options: { mostLayers: number },
+): OnnxMetadata {
   const values = new Map(properties.map(({ key, value }) => [key, value]));
   const required = (key: string) => {
     const value = values.get(key);
@@ -62,17 +66,17 @@ export function readMetadata(properties: Properties): OnnxMetadata {
     }
     return value;
   };
-  const { tokens, unknownToken } = parse("unrolled.vocabulary", required("unrolled.vocabulary"));
-  const config = parse("unrolled.config", required("unrolled.config"));
   const record = values.get("unrolled.trainingRecord");
   const metadata = {
     name: required("unrolled.name"),
-    config,
-    vocabulary: understood(() => createVocabulary(tokens, { unknownToken })),
+    config: readConfig(parse("unrolled.config", required("unrolled.config")), options),
+    vocabulary: readVocabulary(parse("unrolled.vocabulary", required("unrolled.vocabulary"))),
     tokenizerName: values.get("unrolled.tokenizer"),
-    trainingRecord: record === undefined ? undefined : parse("unrolled.trainingRecord", record),
+    trainingRecord: record === undefined
+      ? undefined
+      : readRecord(parse("unrolled.trainingRecord", record)),
   };
-  const { vocabularySize } = understood(() => architectureOf(config));
+  const { vocabularySize } = architectureOf(metadata.config);
   const { size } = metadata.vocabulary;
   if (size !== vocabularySize) {
     throw new Error(
@@ -83,8 +87,91 @@ export function readMetadata(properties: Properties): OnnxMetadata {
   return metadata;
 }
 
-// deno-lint-ignore no-explicit-any -- JSON of our own; what matters of it is checked where it is used
-function parse(key: string, text: string): any {
+function readConfig(value: unknown, { mostLayers }: { mostLayers: number }): OnnxConfig {
+  const config = requireRecord("unrolled.config", value) as unknown as OnnxConfig;
+  const isAttentive = isTransformer(config);
+  const layers = isAttentive ? config.blockCount : config.layerCount;
+  if (layers > mostLayers) {
+    throw new Error(
+      `Cannot read an ONNX file: its metadata has ${layers} layers, its graph ${mostLayers} nodes.`,
+    );
+  }
+  understood(() => architectureOf(config));
+  requireKeys(config, isAttentive ? transformerKeys : recurrentKeys);
+  if (
+    isAttentive
+      ? typeof config.tiedEmbeddings !== "boolean"
+      : ![1, 2].includes(config.biasesPerGate)
+  ) {
+    throw new Error(
+      `Cannot read an ONNX file: its metadata makes no sense; tiedEmbeddings is true or false, ` +
+        `biasesPerGate 1 or 2, got ${JSON.stringify(config)}.`,
+    );
+  }
+  if (!isAttentive && config.inputSize !== config.outputSize) {
+    throw new Error(
+      `Cannot read an ONNX file: its network reads ${config.inputSize} tokens and scores ` +
+        `${config.outputSize}.`,
+    );
+  }
+  return config;
+}
+
+const recurrentKeys = "cell inputSize hiddenSize layerCount outputSize biasesPerGate";
+const transformerKeys =
+  "vocabularySize embeddingSize blockCount headCount contextLength tiedEmbeddings";
+
+function requireKeys(config: OnnxConfig, keys: string): void {
+  const found = Object.keys(config);
+  if (found.toSorted().join(" ") === keys.split(" ").toSorted().join(" ")) return;
+  throw new Error(
+    `Cannot read an ONNX file: the settings of its unrolled.config are ${found.join(" ")}, ` +
+      `expected ${keys}.`,
+  );
+}
+
+function readVocabulary(value: unknown): Vocabulary {
+  const { tokens, unknownToken } = requireRecord("unrolled.vocabulary", value);
+  const texts = Array.isArray(tokens) ? [...tokens] : [tokens];
+  if (unknownToken !== undefined) texts.push(unknownToken);
+  const stranger = Array.isArray(tokens) ? texts.findIndex((one) => typeof one !== "string") : 0;
+  if (stranger >= 0) {
+    throw new Error(
+      `Cannot read an ONNX file: the tokens of its unrolled.vocabulary must be a list of texts, ` +
+        `got ${JSON.stringify(texts[stranger])}.`,
+    );
+  }
+  return understood(() =>
+    createVocabulary(tokens as string[], { unknownToken: unknownToken as string | undefined })
+  );
+}
+
+const recordTexts = ["engine", "stopReason"];
+
+/** Numbers by name, JSON's null for one that was not finite, and what computed them. */
+function readRecord(value: unknown): TrainingRecord {
+  const record = requireRecord("unrolled.trainingRecord", value);
+  for (const [key, field] of Object.entries(record)) {
+    const isText = recordTexts.includes(key);
+    if (isText ? typeof field === "string" : field === null || typeof field === "number") continue;
+    throw new Error(
+      `Cannot read an ONNX file: ${key} of its unrolled.trainingRecord must be a ` +
+        `${isText ? "text" : "number"}, got ${JSON.stringify(field)}.`,
+    );
+  }
+  return record as unknown as TrainingRecord;
+}
+
+function requireRecord(key: string, value: unknown): Record<string, unknown> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new Error(
+    `Cannot read an ONNX file: its ${key} must be an object, got ${JSON.stringify(value)}.`,
+  );
+}
+
+function parse(key: string, text: string): unknown {
   return understood(() => JSON.parse(text), `its ${key} is no JSON`);
 }
 

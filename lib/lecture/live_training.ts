@@ -4,6 +4,7 @@ import { isDisplaying, sendDisplay } from "lib/lecture/display_message.ts";
 import { figureBundle } from "lib/lecture/figure_display.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
 import { progressText, startProgress } from "lib/lecture/progress.ts";
+import { codeBlock } from "lib/lecture/quoted_text.ts";
 import { stoppable } from "lib/lecture/stoppable.ts";
 import { stopRequested } from "lib/training/stop_request.ts";
 import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
@@ -110,9 +111,7 @@ function liveSample({ sampleText }: WatchOptions) {
   const show = async (settle: boolean) => {
     if (!sampleText || !isDisplaying()) return;
     const text = await sampleText();
-    // A fence longer than any in the text.
-    const markdown = `~~~~~~text\n${text}\n~~~~~~`;
-    const data = { "text/markdown": markdown, "text/plain": text };
+    const data = { "text/markdown": codeBlock(text), "text/plain": text };
     await sendDisplay(data, { displayId, update: isShown, settle });
     isShown = true;
   };

@@ -1,8 +1,9 @@
 import { numberText } from "lib/figures/number_text.ts";
 import { sendDisplay } from "lib/lecture/display_message.ts";
+import { codeSpan, escapeMarkdown } from "lib/lecture/quoted_text.ts";
 
-/** A value of a table's cell. */
-export type TableValue = string | number | boolean | null | undefined;
+/** A value of a table's cell: a string is shown as it is, never as Markdown; `code` is one set as code. */
+export type TableValue = string | number | boolean | null | undefined | { readonly code: string };
 
 /** Which columns a table shows, in what order and words. */
 export interface TableOptions {
@@ -50,5 +51,7 @@ function cellText(value: TableValue, digits: number): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return numberText(value, { digits });
-  return value.replaceAll("|", "\\|").replace(/\r?\n/g, " ");
+  return typeof value === "string"
+    ? escapeMarkdown(value)
+    : codeSpan(value.code).replaceAll("|", "\\|");
 }

@@ -1,4 +1,4 @@
-import { markdownTable, showMarkdown } from "lib/lecture/markdown_display.ts";
+import { markdownTable, showMarkdown, type TableValue } from "lib/lecture/markdown_display.ts";
 
 /** A result that took too long to make live, read from the repository's `results/`. */
 export interface StoredResultRecord<Values> {
@@ -35,8 +35,8 @@ export async function readStoredResult<Values>(name: string): Promise<StoredResu
 /** What made a stored result, as a table in markdown. */
 export function storedResultMarkdown(result: StoredResultRecord<unknown>): string {
   const { command, seeds, engine, madeOn, seconds, versions } = result;
-  const rows = [
-    { name: "Made by", value: `\`${command}\`` },
+  const rows: { name: string; value: TableValue }[] = [
+    { name: "Made by", value: { code: command } },
     { name: "On", value: `${madeOn}, in ${Math.round(seconds)} s` },
     { name: "Seeds", value: seeds.join(", ") },
     { name: "Computed by", value: engine },

@@ -74,7 +74,7 @@ export function lossGradientByDistance(
   return gradientByDistance(trajectory, { ...options, outputGradient });
 }
 
-/** d loss / d h of the cross-entropy of one target: (softmax(h V + b) - target) V^T, [hiddenSize]. */
+/** d loss / d h of the cross-entropy of one target, for a model's output layer; see `outputGradient`. */
 export function lossGradient(
   model: TrainableModel,
   hiddenState: Float64Array,
@@ -82,6 +82,21 @@ export function lossGradient(
 ): Float64Array {
   const weights = model.parameters["output/weights"].dataSync();
   const bias = model.parameters["output/bias"].dataSync();
+  return outputGradient({ weights, bias }, hiddenState, targetId);
+}
+
+/** The numbers of an output layer: `weights` V [hiddenSize, size], `bias` b [size]. */
+export interface OutputNumbers {
+  readonly weights: ArrayLike<number>;
+  readonly bias: ArrayLike<number>;
+}
+
+/** d loss / d h of the cross-entropy of one target: (softmax(h V + b) - target) V^T, [hiddenSize]. */
+export function outputGradient(
+  { weights, bias }: OutputNumbers,
+  hiddenState: Float64Array,
+  targetId: number,
+): Float64Array {
   const size = bias.length;
   const logits = Float64Array.from(bias);
   hiddenState.forEach((value, i) => {

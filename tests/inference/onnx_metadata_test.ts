@@ -2,6 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { type OnnxMetadata, readMetadata, writeMetadata } from "lib/inference/onnx_metadata.ts";
 import { createVocabulary } from "lib/text/vocabulary.ts";
 
+const room = { mostLayers: 9 };
+
 const metadata: OnnxMetadata = {
   name: "GRU 5",
   config: {
@@ -27,7 +29,7 @@ const metadata: OnnxMetadata = {
 };
 
 Deno.test("readMetadata() gives back what writeMetadata() wrote, tokens of any script and lone surrogates too", () => {
-  const { vocabulary, ...rest } = readMetadata(writeMetadata(metadata));
+  const { vocabulary, ...rest } = readMetadata(writeMetadata(metadata), room);
   const { vocabulary: expected, ...expectedRest } = metadata;
   assertEquals(rest, expectedRest);
   assertEquals([...vocabulary.tokens], [...expected.tokens]);
@@ -40,19 +42,19 @@ Deno.test("writeMetadata() leaves out what it was not told, and ends with what e
   assertEquals(keys(metadata), ["unrolled.trainingRecord", "unrolled.tokenizer", ...always]);
   const untold = { ...metadata, tokenizerName: undefined, trainingRecord: undefined };
   assertEquals(keys(untold), always);
-  assertEquals(readMetadata(writeMetadata(untold)).tokenizerName, undefined);
+  assertEquals(readMetadata(writeMetadata(untold), room).tokenizerName, undefined);
 });
 
 Deno.test("readMetadata() refuses a property that is missing, no JSON, or at odds with another", () => {
   const written = writeMetadata(metadata);
   for (const missing of ["unrolled.name", "unrolled.vocabulary", "unrolled.config"]) {
     const rest = written.filter(({ key }) => key !== missing);
-    assertThrows(() => readMetadata(rest), Error, `no ${missing}`);
+    assertThrows(() => readMetadata(rest, room), Error, `no ${missing}`);
   }
   const changed = (changedKey: string, value: string) =>
     written.map((entry) => entry.key === changedKey ? { ...entry, value } : entry);
   const refuse = (key: string, value: string, sentence: string) =>
-    assertThrows(() => readMetadata(changed(key, value)), Error, sentence);
+    assertThrows(() => readMetadata(changed(key, value), room), Error, sentence);
   refuse("unrolled.config", "{", "its unrolled.config is no JSON");
   refuse("unrolled.config", "{}", "its metadata makes no sense");
   refuse("unrolled.vocabulary", '{"tokens":["a","a"]}', "comes twice");

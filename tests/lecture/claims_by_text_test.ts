@@ -77,7 +77,7 @@ Deno.test("claimsByTextMarkdown() marks a claim stored under another wording, an
   const lines = claimsByTextMarkdown(rows).split("\n");
   assertEquals(
     lines[3],
-    "| Q1.2 | It is small | ✓ supported: 0 windows | ✗ refuted: 2 windows (*) |",
+    "| Q1.2 | It is small | ✓ supported: 0 windows | ✗ refuted: 2 windows (\\*) |",
   );
   assertEquals(
     lines.at(-1),

@@ -142,6 +142,10 @@ function showStart(start) {
   }));
 }
 
+function withUpdates({ label, updates, points }) {
+  return { label: `${label}, ${updates.toLocaleString("en")} updates`, points };
+}
+
 function showProgress(
   { records: fresh, gradient, sample, epoch, charactersPerSecond, engine },
 ) {
@@ -158,7 +162,7 @@ function showProgress(
   document.body.dataset.loss = String(last.validationLossNats);
   element("sample").textContent = sample;
   const others = curves.filter((curve) => curve.label !== label).slice(-(mostCurves - 1));
-  curves = [...others, { label, points: gradient }];
+  curves = [...others, { label, updates: last.trainingStep, points: gradient }];
   draw("loss-figure", () =>
     lossCurve(records, {
       title: `${label}: loss while training`,
@@ -166,7 +170,11 @@ function showProgress(
     }));
   draw(
     "gradient-figure",
-    () => gradientByDistance(curves, { title: "What is left of a loss's gradient, by distance" }),
+    // A curve of 100 updates beside one of 1,000 says nothing of the cells.
+    () =>
+      gradientByDistance(curves.map(withUpdates), {
+        title: "What is left of a loss's gradient, by distance",
+      }),
   );
 }
 

@@ -39,7 +39,7 @@ export interface PlaygroundRecord {
 export interface PlaygroundProgress {
   /** Those since the last progress. */
   readonly records: readonly PlaygroundRecord[];
-  /** Median over a batch of the norm of d loss_T / d h_t. */
+  /** Median over a batch of the norm of d loss_T / d s_t; s is h, for an LSTM h and c together. */
   readonly gradient: readonly GradientAtDistance[];
   readonly sample: string;
   readonly epoch: number;

@@ -121,7 +121,8 @@ upwards means the text is being learned by heart.</figcaption></figure>
 <h2>How far back it learns</h2>
 <figure><div class="picture" id="gradient-figure"><p class="waiting">The curve begins with training.</p></div>
 <figcaption>The norm of the gradient of one character's loss with respect to the state some steps
-before it: median of up to eight places in the text. A straight line down is a gradient that
+before it, an LSTM's hidden and cell state together: median of up to three places in the text. Compare
+cells after equal numbers of updates. A straight line down is a gradient that
 vanishes exponentially: what lies further back cannot be learned from.</figcaption></figure>
 <h2>The sizes, and what to expect of them</h2>
 <ul id="notes"><li>Chosen when training starts.</li></ul>`;

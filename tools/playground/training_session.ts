@@ -10,7 +10,7 @@ import { streamWindows } from "lib/text/stream_windows.ts";
 import type { Tokenizer } from "lib/text/tokenizer.ts";
 import { openingWords } from "tools/playground/opening_words.ts";
 import { countingFloors } from "tools/playground/counting_floors.ts";
-import { startGradientProbe } from "tools/playground/gradient_probe.ts";
+import { gradientProbe } from "tools/playground/gradient_probe.ts";
 import type {
   PlaygroundProgress,
   PlaygroundRecord,
@@ -76,7 +76,7 @@ export async function startTrainingSession(
   network.setParameters(parameters);
   const started = await startOrExplain(startTrainer, options);
   let { trainer } = started;
-  const probe = await startGradientProbe(training, { config, unrollLength });
+  const measureGradient = gradientProbe(training, { config, unrollLength });
   const model = languageModel(network, { tokenizer, config });
   const samples = randomStream(settings.seed, "samples");
   let trainingStep = 0;
@@ -128,7 +128,7 @@ export async function startTrainingSession(
       records.push({ ...records.pop()!, validationLossNats: meanLoss(network, held) });
       return {
         records,
-        gradient: probe.measure(network.parameters(), trainingStep),
+        gradient: measureGradient(network.parameters(), trainingStep),
         sample: await write("", { length: sampleLength, temperature: 0.8 }),
         epoch: trainingStep / schedule.stepsPerEpoch,
         charactersPerSecond: records.length * batchSize * unrollLength / Math.max(seconds, 1e-3),
@@ -139,7 +139,6 @@ export async function startTrainingSession(
     dispose() {
       trainer?.dispose();
       network.dispose();
-      probe.dispose();
     },
   };
 }
