@@ -1,7 +1,12 @@
 import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { WindowSchedule } from "lib/text/window.ts";
-import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from "lib/training/checkpoint.ts";
+import {
+  type Checkpoint,
+  checkResume,
+  restoreCheckpoint,
+  takeCheckpoint,
+} from "lib/training/checkpoint.ts";
 import { checkTraining, divergenceText } from "lib/training/check_training.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 import {
@@ -12,7 +17,7 @@ import {
 } from "lib/training/early_stopping.ts";
 import { evaluateWith } from "lib/training/evaluate.ts";
 import { recordMeter } from "lib/training/record_meter.ts";
-import { assignAll } from "lib/training/tf_optimizer.ts";
+import { assignAll, requireLearningRate } from "lib/training/tf_optimizer.ts";
 import { stopRequested } from "lib/training/stop_request.ts";
 import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
@@ -79,7 +84,8 @@ export async function* train(
   schedule: WindowSchedule,
   options: TrainOptions,
 ): AsyncGenerator<TrainingRecord, void, void> {
-  checkTraining(model, { schedule, optimizer: options.optimizer });
+  checkTraining(model, { schedule, optimizer: options.optimizer, dropout: options.dropout });
+  if (options.resumeFrom) checkResume(options.resumeFrom, model, options.optimizer);
   const lastStep = totalSteps(schedule, options);
   const { recordEvery = 1, evaluateEvery = schedule.stepsPerEpoch, validation } = options;
   const engine = await chooseEngine(model, {
@@ -106,7 +112,11 @@ export async function* train(
     while (stopReason === undefined) {
       const window = schedule.window(step);
       const held = window.continues && heldState !== undefined;
-      if (options.learningRateAt) engine.setLearningRate(options.learningRateAt(step));
+      if (options.learningRateAt) {
+        const learningRate = options.learningRateAt(step);
+        requireLearningRate(learningRate);
+        engine.setLearningRate(learningRate);
+      }
       const result = await engine.trainStep(
         held ? { ...window, continues: false, initialState: heldState } : window,
       );
@@ -147,7 +157,8 @@ export async function* train(
       heldState ??= await engine.finalState();
       const { early, parameters: bestParameters } = resumableBest;
       const progress = { trainingStep: step, state: heldState, early, bestParameters };
-      await options.onCheckpoint(await takeCheckpoint(model, engine, progress));
+      const taken = await takeCheckpoint(model, engine, progress);
+      await options.onCheckpoint({ ...taken, optimizer: options.optimizer.kind });
     }
   } finally {
     await engine.writeBack();
