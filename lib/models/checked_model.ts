@@ -8,9 +8,9 @@ import { requireIds } from "lib/models/tensor_language_model.ts";
  * @throws {RangeError} from `initialState`, if the batch size is not a whole number of at least 1; from
  * `step`, if there are not as many ids as sequences, or an id is none of the vocabulary's.
  */
-export function checkedModel<State, Model extends LanguageModel<State>>(
+export function checkedModel<Model extends LanguageModel>(
   model: Model,
-  batchSizeOf: (state: State) => number,
+  batchSizeOf: (state: ReturnType<Model["initialState"]>) => number,
 ): Model {
   const { initialState, step } = model;
   return Object.assign(model, {
@@ -22,7 +22,7 @@ export function checkedModel<State, Model extends LanguageModel<State>>(
       }
       return initialState(batchSize);
     },
-    step(state: State, inputIds: ArrayLike<number>) {
+    step(state: ReturnType<Model["initialState"]>, inputIds: ArrayLike<number>) {
       requireIds(model, inputIds, batchSizeOf(state));
       return step(state, inputIds);
     },

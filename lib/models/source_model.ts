@@ -42,4 +42,4 @@ export function sourceModel<State>(source: SequenceSource<State>): SourceModel<S
     },
   };
   return checkedModel(model, (state) => state.length);
-}}
+}
