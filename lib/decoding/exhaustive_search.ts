@@ -12,7 +12,7 @@ export async function exhaustiveSearch(
   { promptIds, length }: { promptIds: ArrayLike<number>; length: number },
 ): Promise<{ ids: number[]; logProbability: number }> {
   const { size } = model.vocabulary;
-  if (promptIds.length === 0 || !(length >= 1) || size ** length > 1e7) {
+  if (promptIds.length === 0 || !Number.isInteger(length) || length < 1 || size ** length > 1e7) {
     throw new RangeError(
       `Cannot try all of ${size}^${length} continuations of ${promptIds.length} ids.`,
     );

@@ -27,7 +27,7 @@ export interface Sample {
 /**
  * Writes tokens one after the other, each drawn from the model given everything before it.
  *
- * @throws {RangeError} if the prompt is empty or the temperature negative.
+ * @throws {RangeError} if the prompt is empty, the length not a whole number, or the temperature negative.
  */
 export async function sample(model: LanguageModel, options: SampleOptions): Promise<Sample> {
   const { promptIds, length, temperature = 1, filter, random } = options;
@@ -36,6 +36,9 @@ export async function sample(model: LanguageModel, options: SampleOptions): Prom
       "Cannot sample: promptIds are empty; a model needs a token to start from, as " +
         'tokenizer.encode("The ") gives.',
     );
+  }
+  if (!Number.isInteger(length) || length < 0) {
+    throw new RangeError(`Cannot sample: length must be a whole number >= 0, got ${length}.`);
   }
   requireTemperature(temperature);
   let state = model.initialState(1);

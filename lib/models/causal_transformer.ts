@@ -1,11 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 import { readTensors, whenReady } from "lib/kernels/read_tensor.ts";
+import { checkedModel } from "lib/models/checked_model.ts";
 import {
   cachedStep,
   emptyCache,
   type KeyValueCache,
   type TransformerNumbers,
 } from "lib/models/key_value_cache.ts";
+import { requireIds } from "lib/models/tensor_language_model.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 import {
@@ -82,7 +84,7 @@ export function causalTransformer(options: CausalTransformerOptions): CausalTran
     tokenLosses: (ids) => windowedLosses(model, ids),
     dispose: () => tf.dispose(parameters),
   };
-  return model;
+  return checkedModel(model, (state) => state.length);
 }
 
 /** `cachedStep`, which first forgets the older half of a full context. */
@@ -119,6 +121,7 @@ const ROWS = 16;
 /** The losses that stepping would give: contexts that overlap by half, many in one batch. */
 async function windowedLosses(model: CausalTransformer, ids: Int32Array): Promise<Float64Array> {
   requireTwoTokens(ids);
+  requireIds(model, ids, ids.length);
   const { contextLength } = model.config;
   const forgotten = Math.ceil(contextLength / 2);
   const losses = new Float64Array(ids.length - 1);

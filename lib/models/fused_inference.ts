@@ -26,7 +26,6 @@ export function fusedInference(model: TrainableModel): FusedInference {
   const reader = follower(model, WINDOW);
   return {
     step(state, inputIds) {
-      requireIds(model, inputIds, state.batchSize);
       return whenReady(stepper.network(state.batchSize), (network) => {
         const { outputs, state: next } = network.step(state, inputIds);
         return { logits: outputs, state: next };

@@ -1,3 +1,4 @@
+import { checkedModel } from "lib/models/checked_model.ts";
 import { type ContextTree, countContexts } from "lib/models/context_tree.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { requireTwoTokens } from "lib/models/token_losses.ts";
@@ -87,7 +88,7 @@ function modelOf(tree: ContextTree, { vocabulary, order }: NgramModelOptions): N
   const initialState = (batchSize: number) => ({
     nodes: Array.from({ length: batchSize }, () => freshNodes(order)),
   });
-  return {
+  const model: NgramModel = {
     name: `${order}-gram`,
     order,
     vocabulary,
@@ -104,6 +105,7 @@ function modelOf(tree: ContextTree, { vocabulary, order }: NgramModelOptions): N
     },
     tokenLosses: (text) => ngramTokenLosses(tree, { ids: text, vocabulary })[order - 1],
   };
+  return checkedModel(model, (state) => state.nodes.length);
 }
 
 /**

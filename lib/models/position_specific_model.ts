@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkedModel } from "lib/models/checked_model.ts";
 import { zeros } from "lib/models/initialisers.ts";
 import { oneHotRows } from "lib/kernels/one_hot.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
@@ -97,7 +98,7 @@ export function positionSpecificModel(
     },
     dispose: () => networks.forEach((network) => network.dispose()),
   };
-  return model;
+  return checkedModel(model, (state) => state.batchSize);
 }
 
 /**

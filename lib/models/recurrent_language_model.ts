@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { type CellKind, type NetworkConfig, parameterCount } from "lib/kernels/network_config.ts";
 import { oneHotRows } from "lib/kernels/one_hot.ts";
+import { checkedModel } from "lib/models/checked_model.ts";
 import { fusedInference } from "lib/models/fused_inference.ts";
 import type { Cell, CellState } from "lib/models/cell.ts";
 import { glorot, type Initialiser, orthogonal } from "lib/models/initialisers.ts";
@@ -138,7 +139,7 @@ export function recurrentLanguageModel(
     },
   };
   const inference = fusedInference(model);
-  return model;
+  return checkedModel(model, (state) => state.batchSize);
 }
 
 /** @throws {RangeError} if the window has other sizes than it says, or the state is for other sequences. */

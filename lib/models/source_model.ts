@@ -1,4 +1,6 @@
+import { checkedModel } from "lib/models/checked_model.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
+import { requireIds } from "lib/models/tensor_language_model.ts";
 import { requireTwoTokens } from "lib/models/token_losses.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
 import { createVocabulary } from "lib/text/vocabulary.ts";
@@ -17,7 +19,7 @@ export interface SourceModel<State> extends LanguageModel<State[]> {
  */
 export function sourceModel<State>(source: SequenceSource<State>): SourceModel<State> {
   const vocabulary = createVocabulary(source.alphabet);
-  return {
+  const model: SourceModel<State> = {
     name: `exact ${source.name}`,
     vocabulary,
     initialState: (batchSize) => Array.from({ length: batchSize }, () => source.initialState()),
@@ -31,6 +33,7 @@ export function sourceModel<State>(source: SequenceSource<State>): SourceModel<S
     },
     tokenLosses(ids) {
       requireTwoTokens(ids);
+      requireIds(model, ids, ids.length);
       const rows = source.conditionals(ids);
       return Float64Array.from(
         { length: ids.length - 1 },
@@ -38,4 +41,5 @@ export function sourceModel<State>(source: SequenceSource<State>): SourceModel<S
       );
     },
   };
+  return checkedModel(model, (state) => state.length);
 }

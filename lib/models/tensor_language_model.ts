@@ -2,15 +2,13 @@ import * as tf from "@tensorflow/tfjs";
 import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import type { CellState } from "lib/models/cell.ts";
-import type { LanguageModelStep } from "lib/models/language_model.ts";
+import type { LanguageModel, LanguageModelStep } from "lib/models/language_model.ts";
 import { fromStackState, stateTensors, toStackState } from "lib/models/stack_state.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 
 /**
  * `LanguageModel.step` for a model that has a differentiable `forward`: one token per sequence.
- *
- * @throws {RangeError} if there are not as many ids as the state has sequences, or an id is none of the vocabulary's.
  */
 export function tensorStep(
   model: TrainableModel,
@@ -18,7 +16,6 @@ export function tensorStep(
   inputIds: ArrayLike<number>,
 ): MaybePromise<LanguageModelStep<StackState>> {
   const { batchSize } = state;
-  requireIds(model, inputIds, batchSize);
   const result = tidyForward(
     model,
     Int32Array.from(inputIds),
@@ -36,7 +33,7 @@ export function tensorStep(
 
 /** @throws {RangeError} naming the first id that the model does not know. */
 export function requireIds(
-  model: Pick<TrainableModel, "name" | "vocabulary">,
+  model: Pick<LanguageModel, "name" | "vocabulary">,
   ids: ArrayLike<number>,
   batchSize: number,
 ): void {
@@ -46,11 +43,11 @@ export function requireIds(
     );
   }
   for (let i = 0; i < ids.length; i++) {
-    if (!(ids[i] >= 0 && ids[i] < model.vocabulary.size)) {
+    if (!(Number.isInteger(ids[i]) && ids[i] >= 0 && ids[i] < model.vocabulary.size)) {
       throw new RangeError(
         `Cannot run ${model.name}: id ${
           ids[i]
-        } is outside the vocabulary of ${model.vocabulary.size}.`,
+        } is outside the vocabulary of ${model.vocabulary.size}: its ids are the whole numbers from 0.`,
       );
     }
   }

@@ -9,13 +9,17 @@ const optimizerKinds = ["sgd", "adagrad", "rmsprop", "adam"] as const;
  * Looks at what a training is given before anything is made of it, and says what does not fit.
  *
  * @throws {TypeError} if the windows are no schedule.
- * @throws {RangeError} if the optimiser is unknown, a window has not the length it says, or its ids are
+ * @throws {RangeError} if the optimiser is unknown, the dropout no share below 1, a window has not the length it says, or its ids are
  * not those of the model's vocabulary.
  * @throws {Error} if the model was disposed of.
  */
 export function checkTraining(
   model: AnyTrainableModel,
-  { schedule, optimizer }: { schedule: WindowSchedule; optimizer: OptimizerSettings },
+  { schedule, optimizer, dropout = 0 }: {
+    schedule: WindowSchedule;
+    optimizer: OptimizerSettings;
+    dropout?: number;
+  },
 ): void {
   if (typeof schedule?.window !== "function" || schedule.largestWindow === undefined) {
     const given = (schedule as object | undefined)?.constructor?.name ?? String(schedule);
@@ -32,6 +36,11 @@ export function checkTraining(
     );
   }
   requireLearningRate(optimizer.learningRate);
+  if (!(dropout >= 0 && dropout < 1)) {
+    throw new RangeError(
+      `Cannot train ${model.name}: dropout must be at least 0 and below 1, got ${dropout}.`,
+    );
+  }
   if (Object.values(model.parameters).some((parameter) => parameter.isDisposed)) {
     throw new Error(`Cannot train ${model.name}: it was disposed of. Make it anew.`);
   }

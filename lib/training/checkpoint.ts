@@ -1,4 +1,4 @@
-import type { StackState } from "lib/kernels/sequence_network.ts";
+import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
 import type { NamedArray } from "lib/models/safetensors.ts";
 import { decodeSafetensors, encodeSafetensors } from "lib/models/safetensors.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
@@ -15,6 +15,8 @@ export interface Checkpoint {
   readonly arrays: Readonly<Record<string, NamedArray>>;
   readonly stateBatchSize: number;
   readonly early: EarlyStoppingState;
+  /** Kind of the optimiser whose squares and moments these are; files of before have none. */
+  readonly optimizer?: OptimizerSettings["kind"];
 }
 
 /** What `train` knows of a run beside the engine's own state. */
@@ -51,6 +53,43 @@ export async function takeCheckpoint(
 }
 
 /**
+ * Looks at whether a run can go on from a checkpoint, whatever engine computes it.
+ *
+ * @throws {Error} if it is of another model or optimiser, or arrays are missing or of another size.
+ */
+export function checkResume(
+  checkpoint: Checkpoint,
+  model: AnyTrainableModel,
+  { kind }: OptimizerSettings,
+): void {
+  requireSameModel(checkpoint, model);
+  const { optimizer = kind, arrays } = checkpoint;
+  if (optimizer !== kind) {
+    throw new Error(`Cannot resume: the checkpoint is of ${optimizer}, the optimizer is ${kind}.`);
+  }
+  if (!arrays["state/hiddenState"]) {
+    throw new Error("Cannot resume: the checkpoint has no state/hiddenState.");
+  }
+  for (const [name, { size }] of Object.entries(model.parameters)) {
+    const length = arrays[`parameters/${name}`]?.values.length;
+    if (length !== size) {
+      throw new Error(
+        `Cannot resume: parameters/${name} takes ${size} numbers, the checkpoint has ${
+          length ?? "none"
+        }.`,
+      );
+    }
+  }
+}
+
+function requireSameModel(checkpoint: Checkpoint, model: AnyTrainableModel): void {
+  if (checkpoint.model === identify(model)) return;
+  throw new Error(
+    `Cannot resume: the checkpoint is of ${checkpoint.model}, the model is ${identify(model)}.`,
+  );
+}
+
+/**
  * Puts a checkpoint back into a model and its engine.
  *
  * The engine must have been made for the same optimiser.
@@ -62,11 +101,7 @@ export function restoreCheckpoint(
   model: AnyTrainableModel,
   engine: TrainingEngine,
 ): RunProgress {
-  if (checkpoint.model !== identify(model)) {
-    throw new Error(
-      `Cannot resume: the checkpoint is of ${checkpoint.model}, the model is ${identify(model)}.`,
-    );
-  }
+  requireSameModel(checkpoint, model);
   const group = (prefix: string): Record<string, Float32Array> | undefined => {
     const entries = Object.entries(checkpoint.arrays)
       .filter(([name]) => name.startsWith(`${prefix}/`))
@@ -101,7 +136,11 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     throw new Error("Cannot resume: the file holds arrays, but no checkpoint of a training run.");
   }
   const revive = (_: string, value: unknown) => value === "Infinity" ? Infinity : value;
-  return { ...JSON.parse(metadata.checkpoint, revive), arrays };
+  try {
+    return { ...JSON.parse(metadata.checkpoint, revive), arrays };
+  } catch (cause) {
+    throw new Error("Cannot resume: the file's note on the training run is no JSON.", { cause });
+  }
 }
 
 function identify({ name, config, vocabulary }: AnyTrainableModel): string {

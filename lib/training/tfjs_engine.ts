@@ -44,9 +44,11 @@ export function tfjsEngine(
     if (window.continues && carried !== undefined && carriedBatchSize === window.batchSize) {
       return carried.map(cloneLayer);
     }
-    return window.initialState
-      ? fromStackState(window.initialState, model.config)
-      : model.initialTensorState(window.batchSize);
+    const fresh = model.initialTensorState(window.batchSize);
+    // A model that carries no state between windows, a transformer, starts each of them afresh.
+    if (!window.initialState || fresh.length === 0) return fresh;
+    disposeState(fresh);
+    return fromStackState(window.initialState, model.config);
   };
   /** Summed loss of a window; must run inside a tidy. */
   const forward = (window: SequenceWindow, state: CellState) => {

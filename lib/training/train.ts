@@ -1,7 +1,12 @@
 import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
-import { type Checkpoint, restoreCheckpoint, takeCheckpoint } from "lib/training/checkpoint.ts";
+import {
+  type Checkpoint,
+  checkResume,
+  restoreCheckpoint,
+  takeCheckpoint,
+} from "lib/training/checkpoint.ts";
 import { checkTraining } from "lib/training/check_training.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 import {
@@ -78,7 +83,8 @@ export async function* train(
   schedule: WindowSchedule,
   options: TrainOptions,
 ): AsyncGenerator<TrainingRecord, void, void> {
-  checkTraining(model, { schedule, optimizer: options.optimizer });
+  checkTraining(model, { schedule, optimizer: options.optimizer, dropout: options.dropout });
+  if (options.resumeFrom) checkResume(options.resumeFrom, model, options.optimizer);
   const lastStep = totalSteps(schedule, options);
   const { recordEvery = 1, evaluateEvery = schedule.stepsPerEpoch, validation } = options;
   const engine = await chooseEngine(model, {
@@ -147,7 +153,8 @@ export async function* train(
       heldState ??= await engine.finalState();
       const { early, parameters: bestParameters } = resumableBest;
       const progress = { trainingStep: step, state: heldState, early, bestParameters };
-      await options.onCheckpoint(await takeCheckpoint(model, engine, progress));
+      const taken = await takeCheckpoint(model, engine, progress);
+      await options.onCheckpoint({ ...taken, optimizer: options.optimizer.kind });
     }
   } finally {
     await engine.writeBack();

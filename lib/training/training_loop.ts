@@ -1,5 +1,6 @@
 import type { MaybePromise } from "lib/kernels/read_tensor.ts";
 import { divergenceText } from "lib/training/check_training.ts";
+import { requireLearningRate } from "lib/training/tf_optimizer.ts";
 import { stopRequested, throwIfStopped } from "lib/training/stop_request.ts";
 import type { StopReason } from "lib/training/training_record.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
@@ -57,6 +58,7 @@ export interface LoopStep<Batch, Step> {
  * Between two steps it looks whether to stop, and lets timers and messages have their turn. What else a
  * run does (records, validation, tests) it does with the steps; a `break` ends the run.
  *
+ * @throws {RangeError} if `learningRateAt` gives a rate that is not positive.
  * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
  * @throws {StoppedError} if Stop was pressed and `onStopRequest` is "throw".
  */
@@ -68,7 +70,11 @@ export async function* trainingLoop<Batch, Step extends { readonly loss: number 
   const takeTurn = turnTaker();
   const started = performance.now();
   for (let step = firstStep; step < trainingSteps;) {
-    if (learningRateAt) trainable.setLearningRate!(learningRateAt(step));
+    if (learningRateAt) {
+      const learningRate = learningRateAt(step);
+      requireLearningRate(learningRate);
+      trainable.setLearningRate!(learningRate);
+    }
     const batch = batchAt(step);
     const result = await trainable.trainStep(batch);
     step++;

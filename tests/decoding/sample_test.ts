@@ -143,3 +143,14 @@ Deno.test("sample() writes in one call where a model can, and the same as by ste
     "got -1",
   );
 });
+
+Deno.test("sample() writes a whole number of tokens", async () => {
+  const model = smallModel("gru");
+  for (const length of [-1, 1.5, NaN]) {
+    await assertRejects(
+      () => sample(model, { promptIds: [0], length, random: () => 0 }),
+      RangeError,
+      `Cannot sample: length must be a whole number >= 0, got ${length}.`,
+    );
+  }
+});

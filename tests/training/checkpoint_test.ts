@@ -117,7 +117,7 @@ Deno.test("restoreCheckpoint() refuses another architecture, other tokens in ano
   await assertRejects(
     () => trainToEnd(model, { ...adam, trainingSteps: 2, resumeFrom: checkpoint }),
     Error,
-    "got none",
+    "Cannot resume: the checkpoint is of sgd, the optimizer is adam.",
   );
   assertEquals(tf.memory().numTensors, before, "a refused checkpoint leaves no engine behind");
 });
@@ -155,4 +155,9 @@ Deno.test("decodeCheckpoint() refuses a file cut short, and arrays that are no c
   }
   const other = encodeSafetensors({ arrays: {}, metadata: {} });
   assertThrows(() => decodeCheckpoint(other), Error, "no checkpoint of a training run");
+});
+
+Deno.test("decodeCheckpoint() refuses a broken note in a sentence", () => {
+  const bytes = encodeSafetensors({ arrays: {}, metadata: { checkpoint: "{" } });
+  assertThrows(() => decodeCheckpoint(bytes), Error, "Cannot resume: the file's note");
 });

@@ -7,12 +7,14 @@ import {
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
+import { causalTransformer } from "lib/models/causal_transformer.ts";
+import { randomStream } from "lib/random/random_stream.ts";
 import { streamWindows } from "lib/text/stream_windows.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import type { Checkpoint } from "lib/training/checkpoint.ts";
 import { withStopRequests } from "lib/training/stop_request.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";
-import { randomIds, smallModel } from "../models/small_model.ts";
+import { lettersVocabulary, randomIds, smallModel } from "../models/small_model.ts";
 import { otherStreams, parametersOf, streams, trainToEnd, withoutTimings } from "./training_run.ts";
 
 await useBackend("wasm");
@@ -280,4 +282,84 @@ Deno.test("train() refuses a text whose ids the vocabulary does not have", async
     RangeError,
     "outside 0 to 6. Their text was encoded with another tokenizer than the model's.",
   );
+});
+
+Deno.test("train() validates within an epoch and resumes a model that carries no state", async () => {
+  const sizes = { embeddingSize: 8, blockCount: 1, headCount: 2, contextLength: 8 };
+  const gpt = () =>
+    causalTransformer({
+      vocabulary: lettersVocabulary(7),
+      ...sizes,
+      random: randomStream(1, "weights"),
+    });
+  const options = {
+    optimizer: { kind: "adam", learningRate: 0.01 },
+    validation: otherStreams,
+    evaluateEvery: 3,
+  } as const;
+  const losses = async (model: ReturnType<typeof gpt>, more: Partial<TrainOptions>) => {
+    const found: number[] = [];
+    for await (const record of train(model, streams, { ...options, ...more })) {
+      found.push(record.lossNats);
+    }
+    return found;
+  };
+  const whole = await losses(gpt(), { trainingSteps: 8 });
+  let resumeFrom: Checkpoint | undefined;
+  const onCheckpoint = (checkpoint: Checkpoint) => void (resumeFrom = checkpoint);
+  const first = await losses(gpt(), { trainingSteps: 4, onCheckpoint });
+  const rest = await losses(gpt(), { trainingSteps: 8, resumeFrom });
+  assertEquals([...first, ...rest], whole);
+});
+
+Deno.test("train() refuses bad settings with the same words on every engine", async () => {
+  const optimizer = { kind: "sgd", learningRate: 0.1 } as const;
+  const cases: [Partial<TrainOptions>, string][] = [
+    ...[20, 1, -1, NaN].map((dropout): [Partial<TrainOptions>, string] => [
+      { dropout },
+      `dropout must be at least 0 and below 1, got ${dropout}.`,
+    ]),
+    ...[0, -1, NaN, Infinity].map((rate): [Partial<TrainOptions>, string] => [
+      { learningRateAt: () => rate },
+      `Cannot train: the learning rate must be positive, got ${rate}.`,
+    ]),
+  ];
+  for (const engine of ["tfjs", "fused"] as const) {
+    for (const [options, message] of cases) {
+      const model = smallModel("gru");
+      await assertRejects(
+        () => trainToEnd(model, { optimizer, trainingSteps: 1, engine, ...options }),
+        RangeError,
+        message,
+      );
+      model.dispose();
+    }
+  }
+});
+
+Deno.test("train() goes on under the same optimiser only, on every engine", async () => {
+  let checkpoint: Checkpoint | undefined;
+  await trainToEnd(smallModel("gru"), {
+    optimizer: { kind: "adam", learningRate: 0.1 },
+    trainingSteps: 1,
+    onCheckpoint: (own) => void (checkpoint = own),
+  });
+  const { "parameters/output/bias": _gone, ...arrays } = checkpoint!.arrays;
+  for (const engine of ["tfjs", "fused"] as const) {
+    const resume = (kind: "adam" | "adagrad", resumeFrom: Checkpoint) => () =>
+      trainToEnd(smallModel("gru"), {
+        optimizer: { kind, learningRate: 0.1 },
+        ...{ trainingSteps: 2, engine, resumeFrom },
+      });
+    await assertRejects(
+      resume("adagrad", checkpoint!),
+      Error,
+      "Cannot resume: the checkpoint is of adam, the optimizer is adagrad.",
+    );
+    await assertRejects(
+      resume("adam", { ...checkpoint!, arrays }),
+      Error,
+      "the checkpoint has none.",
+    );
+  }
 });
