@@ -40,7 +40,7 @@ const commands: Record<string, { file: string; wrong: string[]; says: string }> 
   "test-browser": { file: "tools/test_browser.ts", wrong: ["nosuch"], says: "Cannot run nosuch" },
   "kernels": { file: "tools/kernels.ts", wrong: ["--nosuch"], says: "--nosuch" },
   "bench": { file: "bench/main.ts", wrong: ["--rounds", "0"], says: "Cannot use --rounds 0" },
-  "bench-webgpu": { file: "bench/webgpu.ts", wrong: ["--shape", "x"], says: "--shape x" },
+  "bench-webgpu": { file: "bench/webgpu.ts", wrong: ["--shape", "nosuch"], says: "--shape nosuch" },
   "d2l": { file: "tools/results/d2l.ts", wrong: ["--cells", "x"], says: "--cells x" },
   "corpus-curve": {
     file: "tools/results/corpus_curve.ts",
