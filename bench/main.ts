@@ -6,7 +6,7 @@
  * "wide" is ours in a process that V8's flags for wide registers were given to. `--shape` takes a part of a name. `--quick` leaves out generation, growth, the whole run and
  * byte pairs.
  */
-import { parseArgs } from "node:util";
+import { commandLine, knownNames, knownParts, wholeNumber } from "tools/command/command_line.ts";
 import { measureBytePairs } from "./byte_pairs.ts";
 import { measureD2l } from "./d2l.ts";
 import { measurePeak } from "./fma_peak.ts";
@@ -22,8 +22,18 @@ import { tfjsPeer } from "./tfjs_peer.ts";
 import { startTorchPeer } from "./torch_peer.ts";
 import { startWidePeer } from "./wide_peer.ts";
 
-const { values: options } = parseArgs({
-  args: Deno.args,
+const PEERS = ["ours", "wide", "pytorch", "tfjs"];
+const options = commandLine({
+  task: "bench",
+  usage: `deno task bench [OPTION ...]
+
+Times the fused kernels against PyTorch (UNROLLED_TORCH_PYTHON) and plain tfjs.
+
+  --shape NAME    only shapes with this part in their names; may be given again
+  --peer NAME     ${PEERS.join(", ")}; may be given again (all)
+  --rounds N      rounds of timing (9)
+  --json FILE     write what was measured
+  --quick         without generation, growth, the whole run and byte pairs`,
   options: {
     shape: { type: "string", multiple: true },
     peer: { type: "string", multiple: true },
@@ -31,6 +41,12 @@ const { values: options } = parseArgs({
     json: { type: "string" },
     quick: { type: "boolean", default: false },
   },
+  read: ({ values }) => ({
+    ...values,
+    peer: values.peer?.flatMap((name) => knownNames(name, { name: "--peer", known: PEERS })),
+    shape: values.shape && knownParts(values.shape, SHAPES.map(({ name }) => name)),
+    rounds: wholeNumber(values.rounds, { name: "--rounds", least: 1, most: 10_000 }),
+  }),
 });
 
 const torch = startTorchPeer();
@@ -52,7 +68,7 @@ for (const shape of shapes) {
     const contenders = await peer.contenders(shape);
     (peer === tfjsPeer ? slow : own).push(...contenders);
   }
-  const timings = await interleave(own, { rounds: Number(options.rounds), milliseconds: 60 });
+  const timings = await interleave(own, { rounds: options.rounds, milliseconds: 60 });
   // Plain tfjs takes up to a minute a step: a few rounds of its own are enough.
   timings.push(...await interleave(slow, { rounds: 3, milliseconds: 1 }));
   for (const contender of [...own, ...slow]) await contender.close();

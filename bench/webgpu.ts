@@ -8,12 +8,12 @@
  * dispatches there are, and little about a GPU's time.
  */
 import process from "node:process";
-import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
 import { currentAdapter } from "lib/kernels/webgpu/device_plan.ts";
 import { tfjsEngine } from "lib/training/tfjs_engine.ts";
+import { commandLine, knownParts, wholeNumber } from "tools/command/command_line.ts";
 import { countDispatches } from "./count_dispatches.ts";
 import { interleave } from "./interleave.ts";
 import type { Contender } from "./peer.ts";
@@ -22,14 +22,27 @@ import { randomWindow, type Shape, SHAPES } from "./shapes.ts";
 import { plainModel } from "./plain_model.ts";
 import { millisecondsOf, tfjsModel } from "./tfjs_peer.ts";
 
-const { values: options } = parseArgs({
-  args: Deno.args,
+const options = commandLine({
+  task: "bench-webgpu",
+  usage: `deno task bench-webgpu [OPTION ...]
+
+Times the fused WebGPU programs and counts their dispatches against stock tfjs on the same adapter.
+
+  --shape NAME    shapes with this part in their names; may be given again (lstm-h128-t64)
+  --rounds N      rounds of timing (5)
+  --json FILE     write what was measured
+  --no-stock      without stock tfjs`,
   options: {
     shape: { type: "string", multiple: true, default: ["lstm-h128-t64"] },
     rounds: { type: "string", default: "5" },
     json: { type: "string" },
     "no-stock": { type: "boolean", default: false },
   },
+  read: ({ values }) => ({
+    ...values,
+    shape: knownParts(values.shape, SHAPES.map(({ name }) => name)),
+    rounds: wholeNumber(values.rounds, { name: "--rounds", least: 1, most: 10_000 }),
+  }),
 });
 
 const report = await useBackend("webgpu");
@@ -89,7 +102,7 @@ for (const shape of SHAPES) {
   const error = await differences(shape, kinds[0].first);
   if (!options["no-stock"]) kinds.push(await contender(shape, false));
   const timings = await interleave(kinds.map(({ timed }) => timed), {
-    ...{ rounds: Number(options.rounds), milliseconds: 60 },
+    ...{ rounds: options.rounds, milliseconds: 60 },
   });
   const cpu = [];
   for (const { timed } of kinds) {

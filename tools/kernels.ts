@@ -4,6 +4,7 @@
  *     deno task kernels
  */
 import asc from "assemblyscript/asc";
+import { commandLine } from "tools/command/command_line.ts";
 
 const SOURCES = new URL("../lib/kernels/fused/", import.meta.url);
 
@@ -65,7 +66,12 @@ export const plainKernels = "${plain.toBase64()}";
 `;
 }
 
+const usage = `deno task kernels
+
+Compiles the fused kernels from lib/kernels/fused/assembly/ and writes kernel_binary.ts beside them.`;
+
 if (import.meta.main) {
+  commandLine({ task: "kernels", usage, options: {}, read: () => {} });
   const binaries = await compileKernels();
   await Deno.writeTextFile(new URL("kernel_binary.ts", SOURCES), binaryModule(binaries));
   console.log(`fused ${binaries.fused.length} bytes, plain ${binaries.plain.length} bytes`);

@@ -12,7 +12,7 @@ Installs the Deno kernel that our notebooks name, and opens Jupyter Lab or Noteb
   anything else    goes to Jupyter, such as --no-browser or --port=9999`;
 
 async function main(): Promise<number> {
-  if (Deno.args.includes("--help")) {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) {
     console.log(usage);
     return 0;
   }

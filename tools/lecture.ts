@@ -4,7 +4,8 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { lectureUsage, parseLectureOptions, UsageError } from "tools/lecture/lecture_options.ts";
+import { UsageError } from "tools/command/command_line.ts";
+import { lectureUsage, parseLectureOptions } from "tools/lecture/lecture_options.ts";
 import { runLecture } from "tools/lecture/run_lecture.ts";
 import { terminalTarget } from "tools/lecture/terminal_target.ts";
 import { renderPlaygroundPage as renderPlayground } from "tools/playground/playground_page.ts";

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { commandLine } from "tools/command/command_line.ts";
 import {
   checkFormat,
   checkLint,
@@ -12,7 +13,12 @@ import {
 import type { StageResult } from "tools/test/stage.ts";
 import { summarise } from "tools/test/summary.ts";
 import { jsrAnswers, writeTestConfig } from "tools/test/test_config.ts";
-import { readTestOptions, type TestOptions, testUsage } from "tools/test/test_options.ts";
+import {
+  readTestOptions,
+  type TestOptions,
+  testOptions,
+  testUsage,
+} from "tools/test/test_options.ts";
 
 /** Runs the stages one after the other; a failure does not keep the later ones from running. */
 async function runStages(context: StageContext, options: TestOptions): Promise<StageResult[]> {
@@ -27,11 +33,13 @@ async function runStages(context: StageContext, options: TestOptions): Promise<S
 }
 
 async function main(): Promise<number> {
-  const options = readTestOptions(Deno.args);
-  if (options.help) {
-    console.log(testUsage);
-    return 0;
-  }
+  const options = commandLine({
+    task: "test",
+    usage: testUsage,
+    options: testOptions,
+    positionals: true,
+    read: readTestOptions,
+  });
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const standIn = !await jsrAnswers();
   if (standIn) {

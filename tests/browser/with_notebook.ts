@@ -35,11 +35,18 @@ export const click = (page: BrowserPage, action: string) =>
     `document.querySelector('[data-jupyter-action="jupyter-notebook:${action}"]').click()`,
   );
 
-/** The notebook as the client holds it, once no cell is running or waiting. */
+/** What a running notebook changes: its text, live lines among it, and its figures. */
+const progress = "(({ textContent, innerHTML }) => textContent + innerHTML.length)" +
+  "(document.querySelector('#notebook'))";
+
+/**
+ * The notebook as the client holds it, once no cell is running or waiting; a busy machine may take its time, as long as
+ * something changes on the page within `seconds`.
+ */
 export async function whenIdle(page: BrowserPage, seconds: number) {
   await page.waitFor(
     "!Jupyter.notebook.kernel_busy && !document.querySelector('.code_cell.running')",
-    { seconds },
+    { seconds, progress },
   );
   return JSON.parse(await page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"));
 }

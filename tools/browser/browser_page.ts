@@ -1,4 +1,5 @@
 import type { DevtoolsConnection, DevtoolsEvent } from "tools/browser/devtools_connection.ts";
+import { waitUntil } from "tools/browser/wait_until.ts";
 
 /** How a page is seen. */
 export interface PageView {
@@ -50,7 +51,7 @@ export class BrowserPage {
     const before = this.#loads;
     const { errorText } = await this.call("Page.navigate", { url });
     if (errorText) throw new Error(`Cannot open ${url}: ${errorText}`);
-    await poll(() => this.#loads > before, { what: `${url} to load`, seconds: 30 });
+    await waitUntil(() => this.#loads > before, { what: `${url} to load`, seconds: 30 });
   }
 
   /**
@@ -75,11 +76,19 @@ export class BrowserPage {
   /**
    * Waits until an expression holds in the page, and gives its value.
    *
-   * @throws {Error} if it does not within `seconds`
+   * @throws {Error} if it does not within `seconds`, or within `seconds` after another expression, `progress`, has
+   * changed its value for the last time
    */
-  // deno-lint-ignore no-explicit-any -- any JSON
-  waitFor(expression: string, { seconds = 10 }: { seconds?: number } = {}): Promise<any> {
-    return poll(() => this.evaluate(expression), { what: expression, seconds });
+  waitFor(
+    expression: string,
+    { seconds = 10, progress }: { seconds?: number; progress?: string } = {},
+    // deno-lint-ignore no-explicit-any -- any JSON
+  ): Promise<any> {
+    return waitUntil(() => this.evaluate(expression), {
+      what: expression,
+      seconds,
+      ...progress !== undefined && { progress: () => this.evaluate(progress) },
+    });
   }
 
   async setView({ width, height, scheme = "light", medium = "screen" }: PageView): Promise<void> {
@@ -134,18 +143,5 @@ export class BrowserPage {
     if (method === "Log.entryAdded" && params.entry.level === "error") {
       this.errors.push(`${params.entry.text} ${params.entry.url ?? ""}`.trim());
     }
-  }
-}
-
-async function poll<Value>(
-  look: () => Value | Promise<Value>,
-  { what, seconds }: { what: string; seconds: number },
-): Promise<Value> {
-  const deadline = performance.now() + seconds * 1000;
-  while (true) {
-    const value = await look();
-    if (value) return value;
-    if (performance.now() > deadline) throw new Error(`Waited ${seconds} s in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -75,7 +75,7 @@ export interface ExecutionOptions {
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Longest time for one cell, in seconds; 600 unless told. */
   readonly cellTimeoutSeconds?: number;
-  /** Longest time for the whole notebook, in seconds; 3600 unless told. */
+  /** Longest time for the whole notebook, in seconds; 3600 unless told, or what a cell may take if that is longer. */
   readonly notebookTimeoutSeconds?: number;
   /** Stops the run: the kernel is killed, what was finished is returned. */
   readonly signal?: AbortSignal;

@@ -72,11 +72,51 @@ function install(messageType: string): void {
     (event) => recordUnlessHandled(event, "unhandled-rejection", event.reason),
   );
 
+  // A message costs the kernel 5 KB: past a cell's first thousand prints, those of one turn leave together.
+  let prints = 0;
+  let held = { name: "log", text: "" };
+  const native: Record<string, (...data: unknown[]) => void> = {
+    log: console.log,
+    error: console.error,
+  };
+  function flushPrints(): void {
+    const { name, text } = held;
+    held = { name, text: "" };
+    // It adds the line's end itself.
+    if (text !== "") native[name]("%s", text.replace(/\n$/, ""));
+  }
+  function print(text: string, level: number): void {
+    const name = level > 1 ? "error" : "log";
+    if (name !== held.name) flushPrints();
+    if (held.text === "" && ++prints > 1000) queueMicrotask(flushPrints);
+    else if (held.text !== "") prints++;
+    held = { name, text: held.text + text };
+    if (prints <= 1000 || held.text.length > 64_000) flushPrints();
+  }
+  // deno-lint-ignore no-explicit-any -- not in the types; where a Deno has it no more, each print is a message again
+  const { Console } = (Deno as any)[(Deno as any).internal] ?? {};
+  if (Console) {
+    const methods = Object.entries(new Console(print)).filter(([name, method]) =>
+      typeof method === "function" && name in console
+    );
+    Object.assign(console, Object.fromEntries(methods));
+  }
+  for (const name of ["broadcast", "display"] as const) {
+    // deno-lint-ignore no-explicit-any -- handed on as it is
+    const send: any = Deno.jupyter[name];
+    // deno-lint-ignore no-explicit-any -- handed on as it is
+    (Deno.jupyter as any)[name] = (...data: unknown[]) => {
+      flushPrints();
+      return send.apply(Deno.jupyter, data);
+    };
+  }
+
   // The kernel drops what a program writes itself; here it becomes an output, in its place among those of console.log.
   function showWrites(out: typeof Deno.stdout, name: "stdout" | "stderr"): void {
     const decoder = new TextDecoder();
     const writeSync = (bytes: Uint8Array) => {
       const text = decoder.decode(bytes, { stream: true });
+      flushPrints();
       // The kernel corrupts messages of 8 MB.
       for (let at = 0; at < text.length; at += 1_000_000) {
         void broadcast("stream", { name, text: text.slice(at, at + 1_000_000) });
@@ -175,6 +215,8 @@ function install(messageType: string): void {
       const module = await import(wanted.specifier).catch(() => undefined);
       if (module && !(wanted.name in module)) absentNames.push(wanted);
     }
+    flushPrints();
+    prints = 0;
     const report = { token, failures, absentNames };
     failures = [];
     await broadcast(messageType, report);

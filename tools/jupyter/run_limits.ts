@@ -35,8 +35,8 @@ export class RunLimits {
 
   /** The notebook's time starts now. */
   constructor(options: ExecutionOptions) {
-    const { signal, notebookTimeoutSeconds = 3600 } = options;
     this.#cellSeconds = options.cellTimeoutSeconds ?? 600;
+    const { signal, notebookTimeoutSeconds = Math.max(3600, this.#cellSeconds) } = options;
     this.#stopped = new Promise((_, reject) => {
       const timer = setTimeout(() => {
         const message = `The notebook ran longer than ${notebookTimeoutSeconds} seconds`;

@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { UsageError } from "tools/lecture/lecture_options.ts";
+import { UsageError } from "tools/command/command_line.ts";
 
 /** A notebook to run. */
 export interface NotebookTarget {

@@ -1,9 +1,10 @@
-import { parseArgs } from "node:util";
+import { readArguments, UsageError, wholeNumber } from "tools/command/command_line.ts";
 
-/** A command line that asks for something we do not have; the message is for the person who typed it. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
+/** What `setTimeout` can wait, in seconds: 24 days. */
+const longestSeconds = Math.floor((2 ** 31 - 1) / 1000);
+
+/** Notebooks count on from a seed, one for each run. */
+const greatestSeed = 2 ** 31 - 1;
 
 /** What `deno task lecture` was asked to do. */
 export interface LectureOptions {
@@ -53,7 +54,11 @@ or given twice, or --check found a difference; 2 for a command line that makes n
  * @throws {UsageError} on an unknown option, a value that is missing or no number, or options that exclude one another.
  */
 export function parseLectureOptions(args: readonly string[]): LectureOptions {
-  const { values, positionals } = readArguments(args);
+  const { values, positionals } = readArguments(args, {
+    task: "lecture",
+    options: known,
+    positionals: true,
+  });
   const options: LectureOptions = {
     notebooks: positionals,
     quick: values.quick ?? false,
@@ -61,53 +66,33 @@ export function parseLectureOptions(args: readonly string[]): LectureOptions {
     check: values.check ?? false,
     store: values.store ?? false,
     corpus: values.corpus,
-    seed: integer(values.seed, { name: "--seed", least: 0 }),
+    seed: wholeNumber(values.seed, { name: "--seed", least: 0, most: greatestSeed }),
     out: values.out ?? "out",
-    jobs: integer(values.jobs, { name: "--jobs", least: 1 }) ?? 1,
-    cellTimeoutSeconds: integer(values["cell-timeout"], { name: "--cell-timeout", least: 1 }),
+    jobs: wholeNumber(values.jobs, { name: "--jobs", least: 1 }) ?? 1,
+    cellTimeoutSeconds: wholeNumber(values["cell-timeout"], {
+      name: "--cell-timeout",
+      least: 1,
+      most: longestSeconds,
+    }),
     help: values.help ?? false,
   };
   refuseContradictions(options);
   return options;
 }
 
-function readArguments(args: readonly string[]) {
-  const flag = { type: "boolean" } as const;
-  const text = { type: "string" } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        quick: flag,
-        "in-place": flag,
-        check: flag,
-        store: flag,
-        help: { type: "boolean", short: "h" },
-        corpus: text,
-        seed: text,
-        out: text,
-        jobs: text,
-        "cell-timeout": text,
-      },
-    });
-  } catch (error) {
-    const [sentence] = (error as Error).message.split(". ");
-    throw new UsageError(`${sentence}. See deno task lecture --help.`);
-  }
-}
-
-function integer(
-  value: string | undefined,
-  { name, least }: { name: string; least: number },
-): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < least) {
-    throw new UsageError(`Cannot use ${name} ${value}: a whole number from ${least} on is needed.`);
-  }
-  return number;
-}
+const flag = { type: "boolean" } as const;
+const text = { type: "string" } as const;
+const known = {
+  quick: flag,
+  "in-place": flag,
+  check: flag,
+  store: flag,
+  corpus: text,
+  seed: text,
+  out: text,
+  jobs: text,
+  "cell-timeout": text,
+};
 
 /** What is committed comes from full runs with the notebooks' own settings, or it would not be comparable. */
 function refuseContradictions(options: LectureOptions): void {

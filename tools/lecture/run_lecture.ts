@@ -1,6 +1,7 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { executeNotebook } from "tools/jupyter/execute_notebook.ts";
 import { readNotebook } from "tools/jupyter/read_notebook.ts";
+import { checkBeforeRun, type CheckOptions } from "tools/lecture/check_before_run.ts";
 import { type ClaimsFile, readClaimsFile, storedClaimsPath } from "tools/lecture/claims_file.ts";
 import { claimsTable } from "tools/lecture/claims_table.ts";
 import { compareClaims } from "tools/lecture/compare_claims.ts";
@@ -25,21 +26,25 @@ export interface LectureSurroundings {
   readonly signal?: AbortSignal;
   /** Runs a notebook; the real kernel unless told. */
   readonly execute?: typeof executeNotebook;
+  /** Reads a text; `lib`'s own unless told. */
+  readonly loadCorpus?: CheckOptions["loadCorpus"];
   /** Makes the playground's page; none is written unless told how. */
-  readonly renderPlayground?: (options: { root: string }) => Promise<string>;
+  readonly renderPlayground?: (options: { root: string; signal?: AbortSignal }) => Promise<string>;
 }
 
 /**
  * Runs the lecture and returns its exit code: 0, 1 where something is wrong with it, 130 after Ctrl-C.
  *
- * @throws {UsageError} if a notebook asked for does not exist.
+ * @throws {UsageError} if a notebook asked for does not exist, or `checkBeforeRun` refuses.
  */
 export async function runLecture(
   options: LectureOptions,
-  { root, terminal, signal, execute = executeNotebook, renderPlayground }: LectureSurroundings,
+  surroundings: LectureSurroundings,
 ): Promise<number> {
+  const { root, terminal, signal, execute = executeNotebook, renderPlayground } = surroundings;
   const { out, quick } = options;
   const targets = await findNotebooks(options.notebooks, { folder: join(root, "notebooks") });
+  const { corpusName } = await checkBeforeRun(options, surroundings);
   const keptPath = storedClaimsPath(options.corpus ?? "embedded");
   const committed = options.check ? await readClaimsFile(join(root, keptPath)) : undefined;
   const { loaded, problems } = await loadNotebooks(targets);
@@ -55,7 +60,7 @@ export async function runLecture(
       execute,
       progress,
       signal,
-      parameters: injectedParameters(options),
+      parameters: injectedParameters(options, corpusName),
       onFinished: (one) => writeFinished(one, { out, quick, pages }),
     });
   } finally {
@@ -69,9 +74,11 @@ export async function runLecture(
   );
   const claims: ClaimsFile = { ...settings, claims: [...judged.claims] };
   // The lecture stands without its playground: a bundler that cannot be had is told, and no more.
-  const playground = await renderPlayground?.({ root }).catch((error: Error) => {
-    terminal.write(`\nThe playground was not made. ${error.message}\n`);
-  }) ?? undefined;
+  const playground = signal?.aborted
+    ? undefined
+    : await renderPlayground?.({ root, signal }).catch((error: Error) => {
+      if (!signal?.aborted) terminal.write(`\nThe playground was not made. ${error.message}\n`);
+    }) ?? undefined;
   await writeSummary(finished, { out, claims, claimIds: judged.claimIds, playground });
   terminal.write(`\n${claimsTable(claims.claims, { width: terminal.width() })}\n\n`);
   terminal.write(
@@ -129,12 +136,13 @@ async function loadNotebooks(targets: readonly NotebookTarget[]) {
 }
 
 /** Only what was asked for is injected: otherwise the notebook's own parameters stand. */
-function injectedParameters({ quick, corpus, seed }: LectureOptions): Record<string, unknown> {
+function injectedParameters(
+  { quick, seed }: LectureOptions,
+  corpusName?: string,
+): Record<string, unknown> {
   return {
     ...quick && { quick },
-    // A kernel runs in its notebook's folder: a path from here would lead elsewhere.
-    ...corpus !== undefined &&
-      { corpusName: /[\\/.]/.test(corpus) ? resolve(corpus) : corpus },
+    ...corpusName !== undefined && { corpusName },
     ...seed !== undefined && { seed },
   };
 }

@@ -43,7 +43,7 @@ export async function runNotebooks(
       await options.onFinished(finished[index]);
     }
   };
-  await Promise.all(Array.from({ length: options.jobs }, worker));
+  await Promise.all(Array.from({ length: Math.min(options.jobs, notebooks.length) }, worker));
   return finished.filter((one) => one !== undefined);
 }
 

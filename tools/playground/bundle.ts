@@ -7,11 +7,11 @@ import { runDeno } from "tools/test/run_deno.ts";
  * Deno fetches its bundler from npm once, then needs no network.
  *
  * @param module path from the root of the repository
- * @throws {Error} with the bundler's words, if it fails
+ * @throws {Error} with the bundler's words, if it fails or the signal ends it
  */
 export async function bundleForBrowser(
   module: string,
-  { root }: { root: string },
+  { root, signal }: { root: string; signal?: AbortSignal },
 ): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "unrolled-" });
   try {
@@ -20,6 +20,7 @@ export async function bundleForBrowser(
     const config = ["--config", join(root, "deno.json")];
     const run = await runDeno(["bundle", ...config, ...options, "-o", output, module], {
       cwd: root,
+      signal,
     });
     if (!run.ok) throw new Error(`Cannot bundle ${module}: ${run.stderr.trim()}`);
     return await Deno.readTextFile(output);

@@ -53,11 +53,13 @@ const choices = [
  *
  * @throws {Error} if the bundler fails.
  */
-export async function renderPlaygroundPage({ root }: { root: string }): Promise<string> {
+export async function renderPlaygroundPage(
+  { root, signal }: { root: string; signal?: AbortSignal },
+): Promise<string> {
   const [script, worker, gpuWorker, style, corpus] = await Promise.all([
-    bundleForBrowser("tools/playground/page.js", { root }),
-    bundleForBrowser("tools/playground/worker.ts", { root }),
-    bundleForBrowser("tools/playground/gpu_worker.ts", { root }).then(packScript),
+    bundleForBrowser("tools/playground/page.js", { root, signal }),
+    bundleForBrowser("tools/playground/worker.ts", { root, signal }),
+    bundleForBrowser("tools/playground/gpu_worker.ts", { root, signal }).then(packScript),
     Deno.readTextFile(new URL("playground.css", import.meta.url)),
     Deno.readTextFile(join(root, "data", "unrolled.txt")),
   ]);

@@ -6,7 +6,6 @@
  * training part. The learning rate falls twice. Options: --corpus NAME --cell gru --hidden 128
  * --layers 1 --seconds 300 --seed 1.
  */
-import { parseArgs } from "node:util";
 import { useBackend } from "lib/kernels/backend.ts";
 import type { CellKind } from "lib/kernels/network_config.ts";
 import { bestRung, ngramLadder } from "lib/models/ngram_ladder.ts";
@@ -19,11 +18,23 @@ import { streamWindows } from "lib/text/stream_windows.ts";
 import type { Checkpoint } from "lib/training/checkpoint.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import { train } from "lib/training/train.ts";
+import { commandLine, knownNames, wholeNumber } from "tools/command/command_line.ts";
 import { storeResult } from "tools/results/stored_result.ts";
 
 const CELLS: readonly CellKind[] = ["rnn-tanh", "rnn-relu", "rnn-sigmoid", "gru", "lstm"];
 
-const { values: flags } = parseArgs({
+const flags = commandLine({
+  task: "corpus-curve",
+  usage: `deno task corpus-curve [OPTION ...]
+
+A network against Witten-Bell n-grams on a whole corpus, within a time budget; stored in results/.
+
+  --corpus NAME   a name of the catalogue in data/, or a path (tinyshakespeare)
+  --cell NAME     ${CELLS.join(", ")} (gru)
+  --hidden N      hidden size (128)
+  --layers N      layers (1)
+  --seconds N     time to train in (300)
+  --seed N        seed of the weights (1)`,
   options: {
     corpus: { type: "string", default: "tinyshakespeare" },
     cell: { type: "string", default: "gru" },
@@ -32,18 +43,21 @@ const { values: flags } = parseArgs({
     seconds: { type: "string", default: "300" },
     seed: { type: "string", default: "1" },
   },
+  read: ({ values }) => ({
+    corpus: values.corpus,
+    cell: knownNames(values.cell, { name: "--cell", known: CELLS })[0] as CellKind,
+    hidden: wholeNumber(values.hidden, { name: "--hidden", least: 1 }),
+    layers: wholeNumber(values.layers, { name: "--layers", least: 1 }),
+    seconds: wholeNumber(values.seconds, { name: "--seconds", least: 1 }),
+    seed: wholeNumber(values.seed, { name: "--seed", least: 0 }),
+  }),
 });
-const cell = flags.cell as CellKind;
-if (!CELLS.includes(cell)) {
-  console.error(`Cannot train "${cell}": --cell takes ${CELLS.join(", ")}.`);
-  Deno.exit(2);
-}
 const settings = {
   corpus: flags.corpus,
-  cell,
-  hiddenSize: Number(flags.hidden),
-  layerCount: Number(flags.layers),
-  budgetSeconds: Number(flags.seconds),
+  cell: flags.cell,
+  hiddenSize: flags.hidden,
+  layerCount: flags.layers,
+  budgetSeconds: flags.seconds,
   batchSize: 32,
   unrollLength: 64,
   maxGradientNorm: 1,
@@ -56,7 +70,7 @@ const settings = {
   ],
   split: "first 90 % training, last 10 % validation",
 };
-const seed = Number(flags.seed);
+const { cell, seed } = flags;
 
 await useBackend("wasm");
 const corpus = await loadCorpus(settings.corpus);

@@ -5,7 +5,6 @@
  * characters, batch 1024, hidden 32, weights N(0, 0.01^2), SGD, clip 1 (Zhang et al., Dive into Deep
  * Learning, sections 9.5, 10.1 and 10.2). Options: --cells rnn,gru,lstm  --seeds N  --corpus NAME.
  */
-import { parseArgs } from "node:util";
 import { useBackend } from "lib/kernels/backend.ts";
 import type { CellKind } from "lib/kernels/network_config.ts";
 import { gaussian } from "lib/models/initialisers.ts";
@@ -17,6 +16,7 @@ import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
 import { slidingWindows } from "lib/text/sliding_windows.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import { train } from "lib/training/train.ts";
+import { commandLine, knownNames, wholeNumber } from "tools/command/command_line.ts";
 import { storeResult } from "tools/results/stored_result.ts";
 
 const SETTINGS = {
@@ -35,19 +35,27 @@ const CELLS: Record<string, { cell: CellKind; learningRate: number; epochs: numb
 };
 const SHOWN_TIME_STEPS = [1, 2, 4, 8, 32];
 
-const { values: flags } = parseArgs({
+const flags = commandLine({
+  task: "d2l",
+  usage: `deno task d2l [--cells rnn,gru,lstm] [--seeds N] [--corpus NAME]
+
+D2L's RNN from scratch on The Time Machine, with the n-gram ladder beside it; stored in results/.
+
+  --cells NAMES   ${Object.keys(CELLS).join(", ")}, with commas between (rnn)
+  --seeds N       seeds from 1 to N (1)
+  --corpus NAME   a name of the catalogue in data/, or a path (timemachine)`,
   options: {
     cells: { type: "string", default: "rnn" },
     seeds: { type: "string", default: "1" },
     corpus: { type: "string", default: "timemachine" },
   },
+  read: ({ values: { cells, seeds, corpus } }) => ({
+    names: knownNames(cells, { name: "--cells", known: Object.keys(CELLS) }),
+    seedCount: wholeNumber(seeds, { name: "--seeds", least: 1, most: 1_000_000 }),
+    corpus,
+  }),
 });
-const names = flags.cells.split(",");
-const unknown = names.find((name) => !(name in CELLS));
-if (unknown !== undefined) {
-  console.error(`Cannot train "${unknown}": --cells takes ${Object.keys(CELLS).join(", ")}.`);
-  Deno.exit(2);
-}
+const { names, seedCount } = flags;
 
 await useBackend("wasm");
 const corpus = await loadCorpus(flags.corpus);
@@ -67,7 +75,7 @@ const ladder = ngramLadder(ids.slice(0, counted), ids.slice(counted, counted + 5
 });
 
 const started = performance.now();
-const seeds = Array.from({ length: Number(flags.seeds) }, (_, index) => index + 1);
+const seeds = Array.from({ length: seedCount }, (_, index) => index + 1);
 const rows = [];
 let engine = "";
 for (const name of names) {

@@ -7,7 +7,6 @@
  * --updates 2000 --seed 1 --resume (goes on from the checkpoints in out/gpt_run, made under the same
  * settings). A checkpoint is written every tenth of a run.
  */
-import { parseArgs } from "node:util";
 import { useBackend } from "lib/kernels/backend.ts";
 import { causalTransformer } from "lib/models/causal_transformer.ts";
 import { fittingHiddenSize } from "lib/models/fitting_hidden_size.ts";
@@ -21,19 +20,33 @@ import { characterTokenizer } from "lib/text/character_tokenizer.ts";
 import { loadCorpus } from "lib/text/corpus.ts";
 import { slidingWindows } from "lib/text/sliding_windows.ts";
 import { splitContiguous } from "lib/text/split.ts";
+import { commandLine, wholeNumber } from "tools/command/command_line.ts";
 import { runInStages, type StagedRun } from "tools/results/staged_run.ts";
 import { storeResult } from "tools/results/stored_result.ts";
 
-const { values: flags } = parseArgs({
+const flags = commandLine({
+  task: "gpt-run",
+  usage: `deno task gpt-run [OPTION ...]
+
+A small GPT against a GRU on a whole corpus, at equal weights and equal work; stored in results/.
+
+  --corpus NAME   a name of the catalogue in data/, or a path (tinyshakespeare)
+  --updates N     updates of the GPT (2000)
+  --seed N        seed of weights and windows (1)
+  --resume        go on from the checkpoints in out/gpt_run, made under the same settings`,
   options: {
     corpus: { type: "string", default: "tinyshakespeare" },
     updates: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },
     resume: { type: "boolean", default: false },
   },
+  read: ({ values }) => ({
+    ...values,
+    updates: wholeNumber(values.updates, { name: "--updates", least: 1 }),
+    seed: wholeNumber(values.seed, { name: "--seed", least: 0 }),
+  }),
 });
-const seed = Number(flags.seed);
-const updates = Number(flags.updates);
+const { seed, updates } = flags;
 
 await useBackend("wasm");
 const corpus = await loadCorpus(flags.corpus);

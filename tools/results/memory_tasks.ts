@@ -10,35 +10,42 @@
  * Options: --parts a,b --seeds N --resume (keeps the runs already stored under the same settings).
  * What is done is stored after every run.
  */
-import { parseArgs } from "node:util";
 import { trainTask } from "lib/training/train_task.ts";
 import { useBackend } from "lib/kernels/backend.ts";
+import { commandLine, knownNames, wholeNumber } from "tools/command/command_line.ts";
 import { memoryParts } from "tools/results/memory_parts.ts";
 import { type PartRun, partSettings, soFar, storedRuns } from "tools/results/memory_runs.ts";
 import { storeResult } from "tools/results/stored_result.ts";
 
-const { values: flags } = parseArgs({
+const { names, seeds, resume } = commandLine({
+  task: "memory-tasks",
+  usage: `deno task memory-tasks [--parts NAMES] [--seeds N] [--resume]
+
+Which networks learn to remember, and how far; one stored result a part, written after every run.
+
+  --parts NAMES   with commas between (all): ${Object.keys(memoryParts).join(", ")}
+  --seeds N       seeds from 1 to N (5)
+  --resume        keep the runs already stored under the same settings`,
   options: {
     parts: { type: "string", default: Object.keys(memoryParts).join(",") },
     seeds: { type: "string", default: "5" },
     resume: { type: "boolean", default: false },
   },
+  read: ({ values: { parts, seeds, resume } }) => ({
+    names: knownNames(parts, { name: "--parts", known: Object.keys(memoryParts) }),
+    seeds: Array.from(
+      { length: wholeNumber(seeds, { name: "--seeds", least: 1, most: 1_000_000 }) },
+      (_, index) => index + 1,
+    ),
+    resume,
+  }),
 });
-const names = flags.parts.split(",");
-const unknown = names.find((name) => !(name in memoryParts));
-if (unknown !== undefined) {
-  console.error(`Cannot run "${unknown}": --parts takes ${Object.keys(memoryParts).join(", ")}.`);
-  Deno.exit(2);
-}
-const seeds = Array.from({ length: Number(flags.seeds) }, (_, index) => index + 1);
 
 await useBackend("wasm");
 for (const name of names) {
   const part = memoryParts[name];
   const { hiddenSize, batchSize, maxUpdates, untilNoneSolves = false } = part.settings;
-  const before = flags.resume
-    ? await storedRuns(name, part)
-    : { runs: [], engines: [], seconds: 0 };
+  const before = resume ? await storedRuns(name, part) : { runs: [], engines: [], seconds: 0 };
   const runs: PartRun[] = before.runs;
   const engines = new Set<string>(before.engines);
   const started = performance.now();

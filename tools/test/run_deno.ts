@@ -6,6 +6,8 @@ export interface RunDenoOptions {
   readonly input?: string;
   /** `true`: straight to the terminal; otherwise the output is returned. */
   readonly live?: boolean;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
 }
 
 /** How a Deno subcommand ended. */
@@ -21,7 +23,7 @@ export interface DenoRun {
 /** Runs the same Deno that runs this program (it may be on no PATH: `npx` fetched it). */
 export async function runDeno(
   commandArguments: readonly string[],
-  { cwd, input, live = false }: RunDenoOptions = {},
+  { cwd, input, live = false, signal }: RunDenoOptions = {},
 ): Promise<DenoRun> {
   const channel = live ? "inherit" : "piped";
   const child = new Deno.Command(Deno.execPath(), {
@@ -31,6 +33,7 @@ export async function runDeno(
     stdin: input === undefined ? "null" : "piped",
     stdout: channel,
     stderr: channel,
+    signal,
   }).spawn();
   if (input !== undefined) {
     const writer = child.stdin.getWriter();

@@ -41,3 +41,27 @@ const { stdout } = await command({}).output();
 console.log("held", stdout.length);`;
   assertEquals(await streamsOf(source), ["stdout: out\nspawned true\nout\nout\nheld 4\n"]);
 });
+
+Deno.test("setupCode() lets a flood of prints leave together, in order, as the kernel's console writes them", async () => {
+  const source = `
+console.log("%d %s", 1, "a", { b: [1, 2] });
+console.group("group");
+console.log("inner\\nlines 100 %s");
+console.groupEnd();
+for (let line = 0; line < 200_000; line++) console.log(line);
+console.warn("warned");
+Deno.stdout.writeSync(new TextEncoder().encode("written\\n"));
+console.log("last");`;
+  const [all, warned, rest] = await streamsOf(source);
+  const lines = all.split("\n");
+  assertEquals(lines.slice(0, 6), [
+    "stdout: 1 a { b: [ 1, 2 ] }",
+    "group",
+    "  inner",
+    "  lines 100 %s",
+    "0",
+    "1",
+  ]);
+  assertEquals(lines.slice(-3), ["199998", "199999", ""]);
+  assertEquals([warned, rest], ["stderr: warned\n", "stdout: written\nlast\n"]);
+});

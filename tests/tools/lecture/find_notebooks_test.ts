@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { findNotebooks } from "tools/lecture/find_notebooks.ts";
-import { UsageError } from "tools/lecture/lecture_options.ts";
+import { UsageError } from "tools/command/command_line.ts";
 
 async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const root = await Deno.makeTempDir();

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { parseLectureOptions, UsageError } from "tools/lecture/lecture_options.ts";
+import { UsageError } from "tools/command/command_line.ts";
+import { parseLectureOptions } from "tools/lecture/lecture_options.ts";
 
 Deno.test("parseLectureOptions() has a default for everything", () => {
   assertEquals(parseLectureOptions([]), {
@@ -33,6 +34,8 @@ Deno.test("parseLectureOptions() refuses what it does not know, and says so", ()
     [["--jobs", "0"], "--jobs 0"],
     [["--jobs", "two"], "--jobs two"],
     [["--seed", "1.5"], "--seed 1.5"],
+    [["--seed", "9007199254740991"], "a whole number from 0 to 2147483647 is needed"],
+    [["--cell-timeout", "999999999"], "a whole number from 1 to 2147483 is needed"],
     [["--corpus"], "--corpus"],
     [["--in-place", "--quick"], "--in-place with --quick"],
     [["--in-place", "--check"], "--in-place with --check"],

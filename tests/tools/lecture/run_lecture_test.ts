@@ -4,7 +4,7 @@ import type { executeNotebook } from "tools/jupyter/execute_notebook.ts";
 import { formatNotebook } from "tools/jupyter/write_notebook.ts";
 import { type ClaimRecord, readClaimsFile } from "tools/lecture/claims_file.ts";
 import { parseLectureOptions } from "tools/lecture/lecture_options.ts";
-import { runLecture } from "tools/lecture/run_lecture.ts";
+import { type LectureSurroundings, runLecture } from "tools/lecture/run_lecture.ts";
 import {
   claimOutput,
   claimSource,
@@ -26,7 +26,7 @@ async function inRepository(
     root: string;
     run: (
       args: string,
-      options?: { execute?: typeof executeNotebook; signal?: AbortSignal },
+      options?: Partial<LectureSurroundings>,
     ) => Promise<{ code: number; text: string }>;
     measure: (claims: Record<string, ClaimRecord>) => typeof executeNotebook;
   }) => Promise<void>,
@@ -58,11 +58,7 @@ async function inRepository(
 
 async function run(
   root: string,
-  { args, execute, signal }: {
-    args: string;
-    execute?: typeof executeNotebook;
-    signal?: AbortSignal;
-  },
+  { args, ...surroundings }: Partial<LectureSurroundings> & { args: string },
 ): Promise<{ code: number; text: string }> {
   let text = "";
   const terminal = {
@@ -73,9 +69,16 @@ async function run(
   };
   const options = parseLectureOptions([...args.split(" "), "--out", join(root, "out")]
     .filter((arg) => arg !== ""));
-  const code = await runLecture(options, { root, terminal, execute, signal });
+  const code = await runLecture(options, { root, terminal, loadCorpus, ...surroundings });
   return { code, text };
 }
+
+/** Stands for a text that would have to be downloaded. */
+const loadCorpus = (name = "") =>
+  Promise.resolve({
+    ...{ name, title: name, text: "some text", source: "a test", licence: "none", sha256: "" },
+    characters: 9,
+  });
 
 /** Stands for the kernel: each notebook emits its claim, by the notebook's name, and a figure. */
 function measure(claims: Record<string, ClaimRecord>): typeof executeNotebook {
@@ -229,7 +232,9 @@ Deno.test("runLecture() keeps what was finished when it is interrupted", () =>
       };
       return Promise.resolve({ notebook, ok: false, failure, cells: [] });
     };
-    const { code, text } = await run("", { execute, signal: interrupt.signal });
+    const renderPlayground = () => Promise.reject(new Error("nobody waits for a playground now"));
+    const { code, text } = await run("", { execute, signal: interrupt.signal, renderPlayground });
+    assertEquals(text.includes("playground"), false);
     assertEquals(code, 130, text);
     const { claims } = await readClaimsFile(join(root, "out", "claims.json"));
     assertEquals(claims.map(({ id }) => id), ["Q1.1"]);

@@ -49,3 +49,10 @@ Deno.test("plainTagsOnly() keeps plain tags without their attributes and shows t
   assertEquals(plainTagsOnly("<script>1 < 2</script>"), "&lt;script&gt;1 &lt; 2&lt;/script&gt;");
   assertEquals(plainTagsOnly("a<!-- gone -->b</details>"), "ab</details>");
 });
+
+Deno.test("plainTagsOnly() takes a time linear in its text: what opens and never closes comes through as text", () => {
+  const many = 400_000;
+  assertEquals(plainTagsOnly("<a ".repeat(many)), "&lt;a ".repeat(many));
+  assertEquals(plainTagsOnly('<a "'.repeat(many)), '&lt;a "'.repeat(many));
+  assertEquals(plainTagsOnly("<!--".repeat(many)), "");
+});
