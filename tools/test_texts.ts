@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadCorpus } from "lib/text/corpus.ts";
 import { readCatalogue } from "lib/text/corpus_catalogue.ts";
+import { commandLine } from "tools/command/command_line.ts";
 import { madeScripts, type MadeText, madeText } from "tools/test/made_texts.ts";
 import { runDeno } from "tools/test/run_deno.ts";
 
@@ -67,13 +68,13 @@ async function main(wanted: readonly string[]): Promise<number> {
 }
 
 if (import.meta.main) {
-  if (Deno.args.some((argument) => argument.startsWith("-"))) {
-    const help = Deno.args.includes("--help") || Deno.args.includes("-h");
-    const usage =
-      "deno task test-texts [NAME ...]: the quick lecture on texts of many kinds and lengths";
-    if (help) console.log(usage);
-    else console.error(`Cannot use ${Deno.args.find((one) => one.startsWith("-"))}. ${usage}.`);
-    Deno.exit(help ? 0 : 2);
-  }
-  Deno.exit(await main(Deno.args));
+  const wanted = commandLine({
+    task: "test-texts",
+    usage:
+      "deno task test-texts [NAME ...]: the quick lecture on texts of many scripts and lengths",
+    options: {},
+    positionals: true,
+    read: ({ positionals }) => positionals,
+  });
+  Deno.exit(await main(wanted));
 }

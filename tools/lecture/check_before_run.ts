@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
-import { type Corpus, loadCorpus as loadFromLibrary } from "lib/text/corpus.ts";
+import { lectureText } from "lib/lecture/lecture_text.ts";
+import { loadCorpus as loadFromLibrary } from "lib/text/corpus.ts";
 import { readCatalogue } from "lib/text/corpus_catalogue.ts";
 import { UsageError } from "tools/command/command_line.ts";
 import type { LectureOptions } from "tools/lecture/lecture_options.ts";
@@ -31,7 +32,8 @@ export async function checkBeforeRun(
     );
   }
   try {
-    checkText(await loadCorpus(corpus, { signal }));
+    // The gate of the notebooks: what passes it, they run to the end on.
+    void lectureText(await loadCorpus(corpus, { signal }));
   } catch (error) {
     // Ctrl-C during a download is no fault of the command line.
     if (signal?.aborted) return {};
@@ -39,9 +41,6 @@ export async function checkBeforeRun(
   }
   return { corpusName: isName ? corpus : resolve(corpus) };
 }
-
-/** What the lecture needs of a text is asked here. */
-function checkText(_corpus: Corpus): void {}
 
 async function checkFolder(out: string): Promise<void> {
   const probe = join(out, `.writable-${crypto.randomUUID()}`);

@@ -12,10 +12,11 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
   }
 }
 
+const page = "some text and more of it ".repeat(30);
 const text = (name = "") =>
   Promise.resolve({
-    ...{ name, title: name, text: "some text", source: name, licence: "none", sha256: "" },
-    characters: 9,
+    ...{ name, title: name, text: page, source: name, licence: "none", sha256: "" },
+    characters: page.length,
   });
 
 Deno.test("checkBeforeRun() refuses an --out that cannot be written to, and leaves nothing in one that can", () =>
@@ -53,5 +54,16 @@ Deno.test("checkBeforeRun() refuses a corpus that is not there, and --store for 
       () => checkBeforeRun({ out: folder, corpus: "mytext", store: true }, { loadCorpus: text }),
       UsageError,
       "Cannot use --store with --corpus mytext",
+    );
+  }));
+
+Deno.test("checkBeforeRun() refuses a text that the notebooks cannot be run on, before any of them runs", () =>
+  inFolder(async (folder) => {
+    const short = join(folder, "short.txt");
+    await Deno.writeTextFile(short, "Too short to learn from.");
+    await assertRejects(
+      () => checkBeforeRun({ out: folder, corpus: short, store: false }),
+      UsageError,
+      "it has 24 characters, at least 500 are needed",
     );
   }));
