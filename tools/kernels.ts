@@ -3,7 +3,6 @@
  *
  *     deno task kernels
  */
-import asc from "assemblyscript/asc";
 import { commandLine } from "tools/command/command_line.ts";
 
 const SOURCES = new URL("../lib/kernels/fused/", import.meta.url);
@@ -23,6 +22,8 @@ async function compile(relaxed: boolean): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
   const messages: string[] = [];
   const features = ["simd", "threads", ...(relaxed ? ["relaxed-simd"] : [])];
+  // The compiler is loaded where something is compiled: --help answers on a machine that lacks it.
+  const { default: asc } = await import("assemblyscript/asc");
   const { error } = await asc.main(
     [
       "assembly/program.ts",

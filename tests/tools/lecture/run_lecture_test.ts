@@ -56,6 +56,8 @@ async function inRepository(
   }
 }
 
+const page = "some text and more of it ".repeat(30);
+
 async function run(
   root: string,
   { args, ...surroundings }: Partial<LectureSurroundings> & { args: string },
@@ -76,8 +78,8 @@ async function run(
 /** Stands for a text that would have to be downloaded. */
 const loadCorpus = (name = "") =>
   Promise.resolve({
-    ...{ name, title: name, text: "some text", source: "a test", licence: "none", sha256: "" },
-    characters: 9,
+    ...{ name, title: name, text: page, source: "a test", licence: "none", sha256: "" },
+    characters: page.length,
   });
 
 /** Stands for the kernel: each notebook emits its claim, by the notebook's name, and a figure. */
