@@ -12,8 +12,8 @@ import {
 export type Guesses = Record<string, number | null>;
 
 /**
- * Sets a reader's guesses beside the measured claims, in the order of the guesses; those not made are
- * left out.
+ * Sets a reader's guesses beside the measured claims, in the order of the guesses; those not made,
+ * and those for a claim that is not applicable, are left out.
  *
  * @throws {RangeError} if a guess is for a claim that was not measured, or is not a number
  *
@@ -39,6 +39,7 @@ export function scoreGuesses(
       throw new RangeError(`Cannot score the guess ${id}: the claims measured are ${known}.`);
     }
     const { statement: quantity, unit, value } = claim;
+    if (value === null) return [];
     return comparePrediction(
       recordPrediction({ id, quantity, guess, unit }),
       recordedValue(value),
@@ -54,9 +55,12 @@ export function scoreGuesses(
 export function guessText(guesses: Readonly<Guesses>, claim: Claim): string | undefined {
   const guess = guesses[claim.id] ?? null;
   if (guess === null) return undefined;
-  const [{ score, unit, factor }] = scoreGuesses({ [claim.id]: guess }, [claim]);
+  const [outcome] = scoreGuesses({ [claim.id]: guess }, [claim]);
+  const guessed = `Your guess, ${`${numberText(guess)} ${claim.unit}`.trim()},`;
+  if (!outcome) return `${guessed} cannot be scored: ${claim.reason}.`;
+  const { score, factor } = outcome;
   const ratio = Number.isNaN(factor) ? "" : `: measured ÷ guess = ${numberText(factor)}`;
-  return `Your guess, ${`${numberText(guess)} ${unit}`.trim()}, was ${scoreWords[score]}${ratio}.`;
+  return `${guessed} was ${scoreWords[score]}${ratio}.`;
 }
 
 const scoreWords = { "close": "close", "right order": "of the right order", "off": "off" } as const;
@@ -64,13 +68,16 @@ const scoreWords = { "close": "close", "right order": "of the right order", "off
 /** The scores as a table; before the first guess, how to make one. */
 export function guessesMarkdown(guesses: Readonly<Guesses>, claims: readonly Claim[]): string {
   const outcomes = scoreGuesses(guesses, claims);
-  const open = Object.values(guesses).filter((guess) => guess === null).length;
-  if (outcomes.length === 0) {
+  const all = Object.values(guesses);
+  const open = all.filter((guess) => guess === null).length;
+  if (open === all.length) {
     return `None of ${open} guesses is made: put numbers in place of \`null\`, before you read on, and ` +
       "run this cell again at the end.";
   }
   const missing = open === 0 ? "" : ` ${open} not made.`;
-  return outcomesMarkdown(outcomes) + missing;
+  const unscored = all.length - open - outcomes.length;
+  const unmeasured = unscored === 0 ? "" : ` ${unscored} for what this text cannot decide.`;
+  return outcomesMarkdown(outcomes) + missing + unmeasured;
 }
 
 /** Shows how near a reader's guesses came. Outside a kernel nothing is shown. */

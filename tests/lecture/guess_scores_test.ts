@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { decide } from "lib/lecture/claim.ts";
+import { decide, notApplicable } from "lib/lecture/claim.ts";
 import { above } from "lib/lecture/condition.ts";
 import { recordDisplays } from "lib/lecture/display_message.ts";
 import {
@@ -43,4 +43,18 @@ Deno.test("showGuessScores() shows the scores", async () => {
 Deno.test("guessText() compares one guess with its claim", () => {
   assertEquals(guessText({}, claims[0]), undefined);
   assertEquals(guessText({ [claims[0].id]: null }, claims[0]), undefined);
+});
+
+Deno.test("a guess at a claim that is not applicable is no wrong guess", () => {
+  const untold = notApplicable(
+    { id: "Q3.6", statement: "S", prediction: "p", unit: "nats", condition: above(0) },
+    "the text has no words",
+  );
+  assertEquals(scoreGuesses({ "Q3.6": 2 }, [untold]), []);
+  assertEquals(
+    guessText({ "Q3.6": 2 }, untold),
+    "Your guess, 2 nats, cannot be scored: the text has no words.",
+  );
+  const text = guessesMarkdown({ "Q3.1": 0.9, "Q3.6": 2 }, [...claims, untold]);
+  assertStringIncludes(text, "1 of 1 predictions were close. 1 for what this text cannot decide.");
 });
