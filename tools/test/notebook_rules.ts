@@ -2,7 +2,7 @@ import type { ICodeCell, INotebookContent } from "@jupyterlab/nbformat";
 import { cellTags, isCodeCell, joinLines } from "tools/jupyter/read_notebook.ts";
 
 /** Lines a code cell of a lecture may have. */
-export const longestCell = 10;
+export const longestCell = 16;
 
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
 
