@@ -21,6 +21,8 @@ export interface LectureText {
 
 /** Fewest letters, and spaces between them, that every notebook's experiments need. */
 const fewestLetters = 300;
+/** The same in the part that is held out. */
+const fewestHeldOut = 75;
 
 /**
  * Loads the text of a lecture, and refuses one that its experiments cannot be run on.
@@ -30,7 +32,7 @@ const fewestLetters = 300;
  *
  * @param corpusName a name of the catalogue, or the path of a UTF-8 text file
  * @throws {RangeError} if it has fewer than 500 characters, fewer than 300 letters and spaces between
- * them, or fewer than 2 different letters
+ * them (75 in the part that is held out), or fewer than 2 different letters
  * @throws {Error} as `loadCorpus` does
  */
 export async function loadLectureText(corpusName: string): Promise<LectureText> {
@@ -43,6 +45,7 @@ export function lectureText(corpus: Corpus): LectureText {
   requireEnough(corpus, letters);
   const validationShare = shareHeldOut(corpus.characters);
   const cut = characterStart(corpus.text, Math.floor(corpus.text.length * (1 - validationShare)));
+  requireHeldOut(corpus.text.slice(cut), letters);
   const opening = mostFrequentWord(corpus.text, letters) + " ";
   return {
     corpus,
@@ -79,6 +82,15 @@ function requireEnough({ text, characters }: Corpus, letters: LettersTokenizer):
         `least ${fewestLetters} are needed; runs of white space, digits and punctuation count as one space.`,
     );
   }
+}
+
+function requireHeldOut(heldOut: string, letters: LettersTokenizer): void {
+  const count = letters.encode(heldOut).length;
+  if (count >= fewestHeldOut) return;
+  throw new RangeError(
+    `Cannot run the lecture on this text: its last ${heldOut.length} characters, which are held out, ` +
+      `have ${count} letters and spaces between words, at least ${fewestHeldOut} are needed.`,
+  );
 }
 
 /** A tenth; of a short text 500 characters, but never more than a quarter. */
