@@ -45,6 +45,15 @@ Deno.test("tokenizerTrial() keeps to its parameters and reads the characters it 
   assert(trial.lossNats < Math.log(tokenizer.vocabulary.size));
 });
 
+Deno.test("tokenizerTrial() reads a short text in fewer and shorter windows, and as many characters", async () => {
+  const trial = await tokenizerTrial(characterTokenizer(text), {
+    ...{ ...options, trainingText: text.slice(0, 25), validationText: text.slice(0, 8) },
+    ...{ budget: { characters: 800 }, seed: 1 },
+  });
+  assertEquals([trial.trainingSteps, trial.charactersRead], [40, 800]); // 2 streams of 10
+  assert(trial.lossNats > 0 && trial.lossNats < 1); // it has learnt them by heart
+});
+
 Deno.test("tokenizerTrials() spend equal multiply-adds on tokenizers of different size", async () => {
   const trials = await tokenizerTrials([characterTokenizer(text), lettersTokenizer()], {
     ...options,
