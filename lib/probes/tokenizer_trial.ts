@@ -78,6 +78,20 @@ export function countTokens(text: string, tokenizer: Tokenizer): TokenizerCounts
   };
 }
 
+/** Fewest tokens of a text that a loss per token is learnt from or measured on. */
+const fewestTokens = 20;
+
+/**
+ * Whether a tokenizer cuts both texts into tokens enough for a trial, 20 at least: one of words does not
+ * where a text has no spaces.
+ */
+export function cutsIntoEnough(
+  { encode }: Tokenizer,
+  { trainingText, validationText }: Pick<TokenizerTrialOptions, "trainingText" | "validationText">,
+): boolean {
+  return [trainingText, validationText].every((text) => encode(text).length >= fewestTokens);
+}
+
 /**
  * Trains a model over a tokenizer within a budget of parameters, characters or multiply-adds, and
  * measures it per character.

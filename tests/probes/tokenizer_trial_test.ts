@@ -1,9 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { useBackend } from "lib/kernels/backend.ts";
-import { countTokens, tokenizerTrial, tokenizerTrials } from "lib/probes/tokenizer_trial.ts";
+import {
+  countTokens,
+  cutsIntoEnough,
+  tokenizerTrial,
+  tokenizerTrials,
+} from "lib/probes/tokenizer_trial.ts";
 import { byteTokenizer } from "lib/text/byte_tokenizer.ts";
 import { characterTokenizer } from "lib/text/character_tokenizer.ts";
 import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
+import { wordTokenizer } from "lib/text/word_tokenizer.ts";
 
 await useBackend("cpu");
 
@@ -30,6 +36,15 @@ Deno.test("countTokens() counts tokens, characters and used entries, and notices
     isLossless: true,
   });
   assertEquals(countTokens("Aé", lettersTokenizer()).isLossless, false);
+});
+
+Deno.test("cutsIntoEnough() wants 20 tokens of either text", () => {
+  const words = wordTokenizer("cat");
+  const [fewer, enough] = [19, 20].map((count) => " cat".repeat(count));
+  const ask = (trainingText: string, validationText: string) =>
+    cutsIntoEnough(words, { trainingText, validationText });
+  assertEquals([ask(enough, enough), ask(fewer, enough), ask(enough, fewer)], [true, false, false]);
+  assertEquals(ask(enough, "cat".repeat(500)), false);
 });
 
 Deno.test("tokenizerTrial() keeps to its parameters and reads the characters it is given", async () => {
