@@ -22,6 +22,9 @@ export interface LectureText {
 /** Fewest letters, and spaces between them, that every notebook's experiments need. */
 const fewestLetters = 300;
 
+/** Fewest of them in the part that models are measured on. */
+const fewestHeldOut = 50;
+
 /**
  * Loads the text of a lecture, and refuses one that its experiments cannot be run on.
  *
@@ -30,7 +33,7 @@ const fewestLetters = 300;
  *
  * @param corpusName a name of the catalogue, or the path of a UTF-8 text file
  * @throws {RangeError} if it has fewer than 500 characters, fewer than 300 letters and spaces between
- * them, or fewer than 2 different letters
+ * them, fewer than 50 of these in the part held out, or fewer than 2 different letters
  * @throws {Error} as `loadCorpus` does
  */
 export async function loadLectureText(corpusName: string): Promise<LectureText> {
@@ -43,6 +46,7 @@ export function lectureText(corpus: Corpus): LectureText {
   requireEnough(corpus, letters);
   const validationShare = shareHeldOut(corpus.characters);
   const cut = characterStart(corpus.text, Math.floor(corpus.text.length * (1 - validationShare)));
+  requireHeldOut(corpus.text.slice(cut), letters);
   const opening = mostFrequentWord(corpus.text, letters) + " ";
   return {
     corpus,
@@ -77,6 +81,17 @@ function requireEnough({ text, characters }: Corpus, letters: LettersTokenizer):
     throw new RangeError(
       `Cannot run the lecture on this text: it has ${count} letters and spaces between words, at ` +
         `least ${fewestLetters} are needed; runs of white space, digits and punctuation count as one space.`,
+    );
+  }
+}
+
+function requireHeldOut(heldOut: string, letters: LettersTokenizer): void {
+  const count = letters.encode(heldOut).length;
+  if (count < fewestHeldOut) {
+    throw new RangeError(
+      `Cannot run the lecture on this text: its last ${heldOut.length} characters, on which models are ` +
+        `measured, have ${count} letters and spaces between words, at least ${fewestHeldOut} are needed. ` +
+        "Leave out what is no text at its end, a table or an index.",
     );
   }
 }
