@@ -65,7 +65,8 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
   };
   const hasFractions = bars.some(({ value }) => !Number.isInteger(value));
   const baseline = x.scale === "log" ? x.domain.low : 0;
-  const shown = rows.filter(({ value }) => Number.isFinite(value));
+  const hasPlace = (value = NaN) => Number.isFinite(value) && (x.scale !== "log" || value > 0);
+  const shown = rows.filter(({ value }) => hasPlace(value));
   const textOf = ({ value, series }: Bar) =>
     `${series === undefined ? "" : `${series} `}${
       numberText(value, { digits: 3, keepZeros: hasFractions })
@@ -89,7 +90,7 @@ export function barChart(bars: readonly Bar[], options: BarChartOptions): Figure
       fillOpacity: 0.62,
     }),
     Plot.ruleX([baseline], { stroke: themeColour("ink") }),
-    Plot.link(shown.filter(({ low, high }) => low !== undefined && high !== undefined), {
+    Plot.link(shown.filter(({ low, high }) => hasPlace(low) && hasPlace(high)), {
       x1: "low",
       x2: "high",
       y1: "middle",
@@ -130,8 +131,8 @@ function clearOf(
   { bar, text, x }: { bar: Bar; text: string; x: FittedAxis },
 ): number {
   const baseline = x.scale === "log" ? x.domain.low : 0;
-  let start = Math.max(Number.isFinite(bar.value) ? bar.value : baseline, bar.high ?? baseline);
-  start = Math.max(start, baseline);
+  const ends = [baseline, bar.value, bar.high ?? baseline].filter(Number.isFinite);
+  let start = Math.max(...ends);
   const length = (textWidth(text, figureSize.tickFont) + 12) / leastFrame;
   for (const line of lines) {
     const distance = shareOf(line, x) - shareOf(start, x);

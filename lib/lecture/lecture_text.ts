@@ -21,8 +21,9 @@ export interface LectureText {
 
 /** Fewest letters, and spaces between them, that every notebook's experiments need. */
 const fewestLetters = 300;
-/** The same in the part that is held out. */
-const fewestHeldOut = 75;
+
+/** Fewest of them in the part that models are measured on. */
+const fewestHeldOut = 50;
 
 /**
  * Loads the text of a lecture, and refuses one that its experiments cannot be run on.
@@ -32,7 +33,7 @@ const fewestHeldOut = 75;
  *
  * @param corpusName a name of the catalogue, or the path of a UTF-8 text file
  * @throws {RangeError} if it has fewer than 500 characters, fewer than 300 letters and spaces between
- * them (75 in the part that is held out), or fewer than 2 different letters
+ * them, fewer than 50 of these in the part held out, or fewer than 2 different letters
  * @throws {Error} as `loadCorpus` does
  */
 export async function loadLectureText(corpusName: string): Promise<LectureText> {
@@ -86,11 +87,13 @@ function requireEnough({ text, characters }: Corpus, letters: LettersTokenizer):
 
 function requireHeldOut(heldOut: string, letters: LettersTokenizer): void {
   const count = letters.encode(heldOut).length;
-  if (count >= fewestHeldOut) return;
-  throw new RangeError(
-    `Cannot run the lecture on this text: its last ${heldOut.length} characters, which are held out, ` +
-      `have ${count} letters and spaces between words, at least ${fewestHeldOut} are needed.`,
-  );
+  if (count < fewestHeldOut) {
+    throw new RangeError(
+      `Cannot run the lecture on this text: its last ${heldOut.length} characters, on which models are ` +
+        `measured, have ${count} letters and spaces between words, at least ${fewestHeldOut} are needed. ` +
+        "Leave out what is no text at its end, a table or an index.",
+    );
+  }
 }
 
 /** A tenth; of a short text 500 characters, but never more than a quarter. */

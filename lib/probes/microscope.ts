@@ -38,9 +38,9 @@ export interface MicroscopeRecord {
 
 /** What is looked at. */
 export interface MicroscopeTexts {
-  /** Texts by name; the loss stands `distance` characters in, and at the end for the exponents. */
+  /** Texts by name; the loss stands `distance` characters in or at the end, where exponents are taken. */
   readonly texts: Readonly<Record<string, Int32Array>>;
-  /** How far the gradient is followed. */
+  /** How far the gradient is followed, where the text is long enough. */
   readonly distance: number;
 }
 
@@ -83,8 +83,9 @@ export function microscope(
   { distance }: { distance: number },
 ): MicroscopeView {
   const layer = modelLayer(model);
-  const near = cellTrajectory(layer, { inputIds: ids.subarray(0, distance) });
-  const outputGradient = lossGradient(model, near.hiddenStates.at(-1)!, ids[distance]);
+  const lossTimeStep = Math.min(distance, ids.length - 1);
+  const near = cellTrajectory(layer, { inputIds: ids.subarray(0, lossTimeStep) });
+  const outputGradient = lossGradient(model, near.hiddenStates.at(-1)!, ids[lossTimeStep]);
   const part = layer.cell === "lstm" ? "state" : "hidden";
   const gradient = gradientByDistance(near, { outputGradient, part });
   const whole = cellTrajectory(layer, { inputIds: ids });

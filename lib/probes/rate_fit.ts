@@ -8,11 +8,11 @@ import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
 
 /** An exponential fitted to a gradient by distance: norm(k) = start · rate^k. */
 export interface RateFit {
-  /** Factor per time step: below 1 the gradient vanishes, above it explodes. */
+  /** Factor per time step: below 1 the gradient vanishes, above it explodes; NaN of no gradient. */
   readonly ratePerStep: number;
-  /** log10 of the norm at distance 0 on the fitted line. */
+  /** log10 of the norm at distance 0 on the fitted line; NaN where there is none. */
   readonly log10Start: number;
-  /** Share of the variance of log10 norm that the line explains. */
+  /** Share of the variance of log10 norm that the line explains; NaN where there is none. */
   readonly rSquared: number;
   /** Distance after which the fitted norm has halved (or doubled, above 1), in time steps. */
   readonly halfLife: number;
@@ -22,19 +22,22 @@ export interface RateFit {
  * Fits a straight line to log10 norm over the distance (least squares, simple-statistics).
  *
  * Distances below `from` are left out: the first steps still carry the loss's own direction. Exact
- * zeros are left out too.
+ * zeros are left out too. Where these leave fewer than three points, nothing comes through and rate and
+ * half-life are 0; NaN where there is no gradient at any distance, as of a loss that is exactly 0.
  *
- * @throws {RangeError} if fewer than three points are left.
+ * @throws {RangeError} if fewer than three points are left, and none of the others is zero.
  */
 export function fitRate(
   records: readonly GradientAtDistance[],
   { from = 0, to = Infinity }: { from?: number; to?: number } = {},
 ): RateFit {
-  const points = records
-    .filter(({ distance, log10Norm }) =>
-      distance >= from && distance <= to && Number.isFinite(log10Norm)
-    )
+  const inRange = records.filter(({ distance }) => distance >= from && distance <= to);
+  const points = inRange.filter(({ log10Norm }) => Number.isFinite(log10Norm))
     .map(({ distance, log10Norm }) => [distance, log10Norm]);
+  if (points.length < 3 && inRange.some(({ log10Norm }) => log10Norm === -Infinity)) {
+    const left = records.some(({ log10Norm }) => log10Norm > -Infinity) ? 0 : NaN;
+    return { ratePerStep: left, log10Start: NaN, rSquared: NaN, halfLife: left };
+  }
   if (points.length < 3) {
     throw new RangeError(`Cannot fit a rate: ${points.length} finite points, not 3.`);
   }

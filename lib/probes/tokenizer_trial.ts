@@ -4,7 +4,7 @@ import { multiplyAdds } from "lib/probes/multiply_adds.ts";
 import { countCharacters } from "lib/text/corpus_file.ts";
 import { bitsPerChar } from "lib/text/loss_units.ts";
 import { splitPieces } from "lib/text/split_pieces.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { fittingStreamWindows } from "lib/text/stream_windows.ts";
 import type { Tokenizer } from "lib/text/tokenizer.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import { trainNewModel } from "lib/training/train_new_model.ts";
@@ -18,8 +18,9 @@ export interface TokenizerTrialOptions {
   readonly parameterCount: number;
   /** How long to train: characters read, or multiply-adds made. */
   readonly budget: { readonly characters: number } | { readonly multiplyAdds: number };
+  /** Parallel streams; fewer where a text is too short for them. */
   readonly batchSize: number;
-  /** Tokens of a window. */
+  /** Tokens of a window; fewer where a text has fewer. */
   readonly unrollLength: number;
   readonly learningRate: number;
   readonly seed: number;
@@ -77,6 +78,20 @@ export function countTokens(text: string, tokenizer: Tokenizer): TokenizerCounts
   };
 }
 
+/** Fewest tokens of a text that a loss per token is learnt from or measured on. */
+const fewestTokens = 20;
+
+/**
+ * Whether a tokenizer cuts both texts into tokens enough for a trial, 20 at least: one of words does not
+ * where a text has no spaces.
+ */
+export function cutsIntoEnough(
+  { encode }: Tokenizer,
+  { trainingText, validationText }: Pick<TokenizerTrialOptions, "trainingText" | "validationText">,
+): boolean {
+  return [trainingText, validationText].every((text) => encode(text).length >= fewestTokens);
+}
+
 /**
  * Trains a model over a tokenizer within a budget of parameters, characters or multiply-adds, and
  * measures it per character.
@@ -102,7 +117,9 @@ export async function tokenizerTrial(
   const config: NetworkConfig = { ...sizes, hiddenSize };
   const trainingIds = tokenizer.encode(options.trainingText);
   const charactersPerToken = countCharacters(options.trainingText) / trainingIds.length;
-  const tokensPerStep = batchSize * unrollLength;
+  const schedule = fittingStreamWindows(trainingIds, { batchSize, unrollLength });
+  const { largestWindow } = schedule;
+  const tokensPerStep = largestWindow.batchSize * largestWindow.timeSteps;
   const stepCost = tokensPerStep * multiplyAdds(config).training;
   const trainingSteps = Math.max(
     1,
@@ -116,7 +133,7 @@ export async function tokenizerTrial(
     vocabulary: tokenizer.vocabulary,
     cell,
     hiddenSize,
-    schedule: streamWindows(trainingIds, { batchSize, unrollLength }),
+    schedule,
     training: {
       optimizer: { kind: "adam", learningRate },
       maxGradientNorm: 1,
@@ -126,7 +143,7 @@ export async function tokenizerTrial(
     seed,
   });
   const validationIds = tokenizer.encode(options.validationText);
-  const windows = streamWindows(validationIds, { batchSize: 4, unrollLength });
+  const windows = fittingStreamWindows(validationIds, { batchSize: 4, unrollLength });
   const { lossNats } = await evaluate(model, windows);
   model.dispose();
   const counts = countTokens(options.validationText, tokenizer);

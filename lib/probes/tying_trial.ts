@@ -2,7 +2,7 @@ import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { countTokens } from "lib/probes/tokenizer_trial.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { bitsPerChar } from "lib/text/loss_units.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { fittingStreamWindows } from "lib/text/stream_windows.ts";
 import type { Tokenizer } from "lib/text/tokenizer.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import { trainTied } from "lib/training/train_tied.ts";
@@ -35,8 +35,11 @@ export async function tyingTrial(
 ): Promise<TyingTrial> {
   const { hiddenSize, layerCount, tied, trainingSteps, learningRate, validationText } = options;
   const { vocabulary, encode } = tokenizer;
-  const schedule = streamWindows(encode(options.trainingText), { batchSize: 16, unrollLength: 16 });
-  const windows = streamWindows(encode(validationText), { batchSize: 4, unrollLength: 32 });
+  const schedule = fittingStreamWindows(encode(options.trainingText), {
+    batchSize: 16,
+    unrollLength: 16,
+  });
+  const windows = fittingStreamWindows(encode(validationText), { batchSize: 4, unrollLength: 32 });
   const counts = countTokens(validationText, tokenizer);
   const results: number[] = [];
   let parameterCount = 0;

@@ -31,6 +31,21 @@ Deno.test("barChart() draws no bar for a value that is not finite, and says so",
   assertStringIncludes(figureDescription(figure), "b: not a number");
 });
 
+Deno.test("barChart() keeps its room for a bar whose runs are no numbers, or 0 on a log axis", () => {
+  const value = { label: "v", unit: "s", scale: "log" as const };
+  const options = { title: "t", value, category: "c" };
+  const seen = { label: "a", value: 2, low: 1, high: 4 };
+  const figure = (y: number) =>
+    barChart([seen, { label: "b", value: y, low: y, high: y }], options);
+  for (const lost of [NaN, 0]) {
+    assertEquals([...figure(lost).querySelectorAll("g rect")].length, 1);
+    const places = figure(lost).outerHTML.match(
+      / (x|y|width|height|transform|viewBox|d)="[^"]*"/g,
+    )!;
+    assertEquals(places.filter((place) => /NaN|Infinity/.test(place)), []);
+  }
+});
+
 Deno.test("barChart() starts a text past the lines that would cross it", () => {
   const bars = [{ label: "a", value: 0.9 }, { label: "b", value: 5 }, { label: "c", value: 1.2 }];
   const value = { label: "speed", unit: "times" };

@@ -65,9 +65,15 @@ Deno.test("lectureText() refuses what is too little, and says of what", async ()
   refuse("a aaa\n".repeat(100), 'its only letter is "a"');
   refuse("\u00a0 \n".repeat(300), "it is blank");
   refuse("1".repeat(250) + "2".repeat(40) + " ".repeat(300), "it has 291 letters and spaces");
-  refuse(
-    "ab cd ".repeat(200) + "\n".repeat(400),
-    "its last 400 characters, which are held out, have 1",
-  );
   await assertRejects(() => loadLectureText("no/such/file"), Error, "neither a file nor one of");
+});
+
+Deno.test("lectureText() refuses a text whose held-out part has hardly a letter", () => {
+  const table = "A line to read. ".repeat(200) + "1 2 3 4 5 6 7 8\n".repeat(40);
+  assertThrows(
+    () => lectureText(corpusOf(table)),
+    RangeError,
+    "its last 500 characters, on which models are measured, have 1 letters and spaces between words",
+  );
+  assertEquals(lectureText(corpusOf(table + "a line ".repeat(8))).validationText.length, 500);
 });

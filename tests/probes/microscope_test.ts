@@ -50,3 +50,15 @@ Deno.test("microscope() follows an LSTM's whole state and sees its gates; a sigm
   lstm.dispose();
   sigmoid.dispose();
 });
+
+Deno.test("microscope() follows a short text's gradient from its end", async () => {
+  const training = { optimizer: { kind: "adam", learningRate: 3e-3 }, trainingSteps: 0 } as const;
+  const { model } = await trainNewModel({ ...recipe, cell: "gru", training, seed: 1 });
+  const ids = randomIds(16);
+  const [told, clamped] = [15, 100].map((distance) =>
+    microscope(model, ids, { distance }).gradient
+  );
+  assertEquals(told.length, 16);
+  assertEquals(clamped, told);
+  model.dispose();
+});

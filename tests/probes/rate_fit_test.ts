@@ -24,6 +24,19 @@ Deno.test("fitRate() leaves out exact zeros and distances out of range", () => {
 
 Deno.test("fitRate() refuses fewer than three points", () => {
   assertThrows(() => fitRate(line.slice(0, 2)), RangeError, "2 finite points");
+  const notNumbers = line.map(({ distance }) => ({ distance, log10Norm: NaN }));
+  assertThrows(() => fitRate(notNumbers), RangeError, "0 finite points");
+});
+
+Deno.test("fitRate() of a gradient that soon is exactly zero is 0, of none at all not a number", () => {
+  const dead = line.map(({ distance, log10Norm }) => (
+    { distance, log10Norm: distance < 4 ? log10Norm : -Infinity }
+  ));
+  const { ratePerStep, halfLife, rSquared } = fitRate(dead, { from: 2 });
+  assertEquals([ratePerStep, halfLife, rSquared], [0, 0, NaN]);
+  assertAlmostEquals(fitRate(dead, { from: 1 }).ratePerStep, 0.9, 1e-12);
+  const none = fitRate(line.map(({ distance }) => ({ distance, log10Norm: -Infinity })));
+  assertEquals([none.ratePerStep, none.halfLife], [NaN, NaN]);
 });
 
 Deno.test("studentQuantile() has the values of the tables", () => {

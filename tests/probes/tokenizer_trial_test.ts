@@ -1,9 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { useBackend } from "lib/kernels/backend.ts";
-import { countTokens, tokenizerTrial, tokenizerTrials } from "lib/probes/tokenizer_trial.ts";
+import {
+  countTokens,
+  cutsIntoEnough,
+  tokenizerTrial,
+  tokenizerTrials,
+} from "lib/probes/tokenizer_trial.ts";
 import { byteTokenizer } from "lib/text/byte_tokenizer.ts";
 import { characterTokenizer } from "lib/text/character_tokenizer.ts";
 import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
+import { wordTokenizer } from "lib/text/word_tokenizer.ts";
 
 await useBackend("cpu");
 
@@ -32,6 +38,15 @@ Deno.test("countTokens() counts tokens, characters and used entries, and notices
   assertEquals(countTokens("Aé", lettersTokenizer()).isLossless, false);
 });
 
+Deno.test("cutsIntoEnough() wants 20 tokens of either text", () => {
+  const words = wordTokenizer("cat");
+  const [fewer, enough] = [19, 20].map((count) => " cat".repeat(count));
+  const ask = (trainingText: string, validationText: string) =>
+    cutsIntoEnough(words, { trainingText, validationText });
+  assertEquals([ask(enough, enough), ask(fewer, enough), ask(enough, fewer)], [true, false, false]);
+  assertEquals(ask(enough, "cat".repeat(500)), false);
+});
+
 Deno.test("tokenizerTrial() keeps to its parameters and reads the characters it is given", async () => {
   const tokenizer = characterTokenizer(text);
   const trial = await tokenizerTrial(tokenizer, {
@@ -43,6 +58,15 @@ Deno.test("tokenizerTrial() keeps to its parameters and reads the characters it 
   assertEquals([trial.trainingSteps, trial.charactersRead], [20, 800]);
   assertAlmostEquals(trial.bitsPerChar, trial.lossNats / Math.LN2, 1e-12);
   assert(trial.lossNats < Math.log(tokenizer.vocabulary.size));
+});
+
+Deno.test("tokenizerTrial() reads a short text in fewer and shorter windows, and as many characters", async () => {
+  const trial = await tokenizerTrial(characterTokenizer(text), {
+    ...{ ...options, trainingText: text.slice(0, 25), validationText: text.slice(0, 8) },
+    ...{ budget: { characters: 800 }, seed: 1 },
+  });
+  assertEquals([trial.trainingSteps, trial.charactersRead], [40, 800]); // 2 streams of 10
+  assert(trial.lossNats > 0 && trial.lossNats < 1); // it has learnt them by heart
 });
 
 Deno.test("tokenizerTrials() spend equal multiply-adds on tokenizers of different size", async () => {

@@ -23,3 +23,12 @@ Deno.test("tyingTrial() saves V times H parameters and learns either way, each s
     assert(bitsPerChar[0] !== bitsPerChar[1]);
   }
 });
+
+Deno.test("tyingTrial() learns a text that is shorter than its windows by heart", async () => {
+  const short = text.slice(0, 17);
+  const tokenizer = characterTokenizer(short);
+  const options = { trainingText: short, validationText: short, hiddenSize: 24, seeds: [1] };
+  const steps = { trainingSteps: 150, learningRate: 0.02 };
+  const { bitsPerChar } = await tyingTrial(tokenizer, { ...options, ...steps, tied: false });
+  assert(bitsPerChar[0] > 0 && bitsPerChar[0] < 1, `${bitsPerChar[0]}`);
+});
