@@ -1,13 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import type { CellKind } from "lib/kernels/network_config.ts";
+import type { CellKind, LayerParameters } from "lib/kernels/network_config.ts";
 
-/** Weights of one recurrent layer; shapes and gate order as in `network_config.ts`. */
-export interface LayerWeights {
-  readonly inputWeights: tf.Tensor2D;
-  readonly recurrentWeights: tf.Tensor2D;
-  readonly bias: tf.Tensor1D;
-  readonly recurrentBias?: tf.Tensor1D;
-}
+/** The tensors of one recurrent layer; gate order as in `network_config.ts`. */
+export type LayerWeights = LayerParameters<tf.Tensor2D, tf.Tensor1D>;
 
 /** State of one recurrent layer: both [batch, hiddenSize]; only the LSTM has a cell state. */
 export interface LayerState {

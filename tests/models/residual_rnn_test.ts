@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { gaussian } from "lib/models/initialisers.ts";
 import { residualRnn } from "lib/models/residual_rnn.ts";
-import { vanillaTrajectory } from "lib/probes/vanilla_trajectory.ts";
+import { pathTrajectory } from "lib/probes/path_trajectory.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 
 const ids = [0, 2, 1, 1, 0];
@@ -22,7 +22,7 @@ Deno.test("residualRnn() passes through the states of the float64 probe of the s
   await tf.setBackend("cpu");
   const cell = make(0.9, 0.4);
   const outputs = tf.tidy(() => cell.sequence(cell.initialState(1), oneHot()).outputs.dataSync());
-  const read = (name: string) => cell.parameters[`layer0/${name}`].dataSync();
+  const read = (name: string) => Float64Array.from(cell.parameters[`layer0/${name}`].dataSync());
   const layer = {
     cell: "rnn-tanh" as const,
     inputSize: 3,
@@ -32,7 +32,7 @@ Deno.test("residualRnn() passes through the states of the float64 probe of the s
     bias: read("bias"),
   };
   const mix = { carry: 0.9, branch: 0.4 };
-  const { hiddenStates } = vanillaTrajectory(layer, { inputIds: ids }, { mix });
+  const { hiddenStates } = pathTrajectory(layer, { inputIds: ids }, { mix });
   hiddenStates.forEach((state, time) =>
     state.forEach((value, j) => assertAlmostEquals(outputs[time * 4 + j], value, 1e-6))
   );

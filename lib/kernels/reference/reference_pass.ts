@@ -124,8 +124,8 @@ export class ReferencePass {
             gradients: layerArrays(gradients, layer),
           });
           const cut = time > 0 && time % truncationLength === 0;
-          hiddenHere.set(cut ? new Float64Array(size) : flow.hiddenBefore);
-          cellHere.set(cut ? new Float64Array(size) : flow.cellBefore);
+          hiddenHere.set(cut ? new Float64Array(size) : flow.hidden);
+          cellHere.set(cut ? new Float64Array(size) : flow.cell);
           if (layer > 0) {
             fromAbove = this.#dropped(flow.input, { layer: layer - 1, time, sequence });
           }
