@@ -1,6 +1,6 @@
 import { sigmoid } from "lib/kernels/reference/reference_cell.ts";
 import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
-import { gradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import { stateGradientByDistance } from "lib/probes/gradient_by_distance.ts";
 import { fitRate } from "lib/probes/rate_fit.ts";
 
 /** The half-life of an LSTM's memory with nothing but its forget gate at work. */
@@ -26,7 +26,7 @@ export function closedGateHalfLife(forgetBias: number): ClosedGate {
     bias: Float64Array.of(closed, forgetBias, 0, 0),
   };
   const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(100) });
-  const records = gradientByDistance(trajectory, { outputGradient: [0, 1], part: "cell" });
+  const records = stateGradientByDistance(trajectory, { outputGradient: [0, 1], part: "cell" });
   const theory = Math.LN2 / -Math.log(sigmoid(forgetBias));
   return { forgetBias, theory, measured: fitRate(records).halfLife };
 }

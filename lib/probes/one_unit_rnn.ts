@@ -1,4 +1,5 @@
 import { sigmoid } from "lib/kernels/reference/reference_cell.ts";
+import { bisect } from "lib/probes/bisection.ts";
 
 /** The two parameters of the one-unit network. */
 export interface OneUnit {
@@ -101,14 +102,7 @@ export function bifurcations(w: number): { lower: number; upper: number } {
 /** The same two values, found by bisection on the number of fixed points alone. */
 export function measuredBifurcations(w: number): { lower: number; upper: number } {
   const inside = -w / 2; // here the curve is symmetric about the diagonal
-  const search = (outside: number) => {
-    let [three, one] = [inside, outside];
-    for (let round = 0; round < 40; round++) {
-      const b = (three + one) / 2;
-      if (fixedPointCount({ w, b }) > 1) three = b;
-      else one = b;
-    }
-    return (three + one) / 2;
-  };
+  const search = (outside: number) =>
+    bisect((b) => fixedPointCount({ w, b }) > 1, { from: inside, to: outside, rounds: 40 });
   return { lower: search(inside - w), upper: search(inside + w) };
 }

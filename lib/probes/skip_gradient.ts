@@ -1,6 +1,10 @@
 import type { PathMix } from "lib/kernels/reference/reference_path.ts";
+import { bisect } from "lib/probes/bisection.ts";
 import { orthogonal } from "lib/models/initialisers.ts";
-import { type GradientAtDistance, gradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import {
+  type GradientAtDistance,
+  stateGradientByDistance,
+} from "lib/probes/gradient_by_distance.ts";
 import { type InitialGradientOptions, randomDirection } from "lib/probes/initial_gradient.ts";
 import { randomLayer } from "lib/probes/random_layer.ts";
 import { saturation } from "lib/probes/saturation.ts";
@@ -22,13 +26,13 @@ export function residualGradient(
   const random = randomStream(seed, "initial weights");
   const layer = randomLayer({ ...options, inputSize: options.vocabularySize, random });
   const trajectory = pathTrajectory(layer, { inputIds }, { mix });
-  return gradientByDistance(trajectory, { outputGradient: randomDirection(hiddenSize, seed) });
+  return stateGradientByDistance(trajectory, { outputGradient: randomDirection(hiddenSize, seed) });
 }
 
 /** Gradient by distance with a skip, U and V half an orthogonal matrix each. */
 export function skipGradient(options: SkipGradientOptions): GradientAtDistance[] {
   const outputGradient = randomDirection(options.hiddenSize, options.seed);
-  return gradientByDistance(skipOf(options), { outputGradient });
+  return stateGradientByDistance(skipOf(options), { outputGradient });
 }
 
 /** Root mean square slope of the units of that network: what each path is multiplied by. */
@@ -43,13 +47,8 @@ export function skipSlope(options: SkipGradientOptions): number {
  * squared norms add, r^(2 skip) = a^2 (r^(2 (skip - 1)) + 1). Solved by bisection.
  */
 export function skipRate({ skip, pathGain }: { skip: number; pathGain: number }): number {
-  let [low, high] = [0, 2];
-  for (let round = 0; round < 60; round++) {
-    const square = (low + high) / 2;
-    if (square ** skip < pathGain ** 2 * (square ** (skip - 1) + 1)) low = square;
-    else high = square;
-  }
-  return Math.sqrt((low + high) / 2);
+  const isBelow = (square: number) => square ** skip < pathGain ** 2 * (square ** (skip - 1) + 1);
+  return Math.sqrt(bisect(isBelow, { from: 0, to: 2, rounds: 60 }));
 }
 
 function skipOf(options: SkipGradientOptions): StateTrajectory {

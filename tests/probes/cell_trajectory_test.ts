@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { cellTrajectory, modelTrajectory } from "lib/probes/cell_trajectory.ts";
-import { gradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import { stateGradientByDistance } from "lib/probes/gradient_by_distance.ts";
 import { cellKinds, randomIds, smallModel } from "../models/small_model.ts";
 import { assertPullBack } from "./finite_difference.ts";
 import { caseLayer, oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";
@@ -79,7 +79,7 @@ Deno.test("cellTrajectory() of an LSTM with its input closed keeps sigmoid(b)^T 
   for (const [bias, halfLife] of [[0, 1], [1, 2.21], [2, 5.46], [3, 14.27], [5, 103.2]]) {
     const layer = oneUnit("lstm", [0, 0, 0, 0], [-40, bias, 0, 0]);
     const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(60) });
-    const records = gradientByDistance(trajectory, { outputGradient: [0, 1], part: "cell" });
+    const records = stateGradientByDistance(trajectory, { outputGradient: [0, 1], part: "cell" });
     const rate = 10 ** (records[60].log10Norm / 60);
     assertAlmostEquals(rate, 1 / (1 + Math.exp(-bias)), 1e-12);
     assertAlmostEquals(Math.LN2 / -Math.log(rate), halfLife, 0.05);

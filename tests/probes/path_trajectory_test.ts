@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertThrows } from "@std/assert";
-import { gradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import { stateGradientByDistance } from "lib/probes/gradient_by_distance.ts";
 import { pathTrajectory } from "lib/probes/path_trajectory.ts";
 import { assertPullBack } from "./finite_difference.ts";
 import { caseLayer, oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";
@@ -8,7 +8,7 @@ Deno.test("pathTrajectory() at rest follows the recursion g(k) = a g(k-1) + c g(
   const trajectory = pathTrajectory(oneUnit("rnn-tanh", [0.5], [0]), {
     inputIds: new Int32Array(12),
   }, { skip: { over: 3, weights: Float64Array.of(0.4) } });
-  const records = gradientByDistance(trajectory, { outputGradient: [1] });
+  const records = stateGradientByDistance(trajectory, { outputGradient: [1] });
   const expected = [1];
   for (let k = 1; k <= 12; k++) {
     expected.push(0.5 * expected[k - 1] + (k >= 3 ? 0.4 * expected[k - 3] : 0));

@@ -1,6 +1,6 @@
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
-import { median } from "lib/lecture/claim.ts";
+import { median } from "lib/probes/median.ts";
 import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
 import { streamWindows } from "lib/text/stream_windows.ts";
 
