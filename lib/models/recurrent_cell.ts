@@ -64,12 +64,10 @@ export function recurrentCell(kind: CellKind, options: RecurrentCellOptions): Ce
       const next = cellStep(kind, weights, inputProduct, layerState);
       return { output: next.hiddenState, state: [next] };
     },
-    sequence([initialState]: CellState, inputs, perturbation) {
+    sequence([initialState]: CellState, inputs) {
       const { hiddenStates, finalState } = backendSequence(kind, weights, {
         inputs,
         initialState,
-        hiddenPerturbation: perturbation?.hidden,
-        cellPerturbation: perturbation?.cell,
       });
       return { outputs: hiddenStates, state: [finalState] };
     },
