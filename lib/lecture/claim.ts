@@ -2,6 +2,8 @@ import { numberText } from "lib/figures/number_text.ts";
 import type { Condition } from "lib/lecture/condition.ts";
 import { median } from "lib/probes/median.ts";
 
+export { median };
+
 /** A claim before it is measured: everything here is fixed in the source before the run. */
 export interface ClaimDefinition {
   /** As in `Q3.1`. */

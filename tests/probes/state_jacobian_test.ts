@@ -54,9 +54,9 @@ Deno.test("stateJacobian() leaves out what rounding has lost", () => {
   const layer = {
     ...oneUnit("rnn-relu", [], []),
     hiddenSize: 2,
-    inputWeights: [1, 1],
-    recurrentWeights: [1, 0, 0, 0.1],
-    bias: [1, 1],
+    inputWeights: Float64Array.of(1, 1),
+    recurrentWeights: Float64Array.of(1, 0, 0, 0.1),
+    bias: Float64Array.of(1, 1),
   };
   const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(30) });
   const [near, far] = stateJacobian(trajectory, { distances: [10, 20] });
