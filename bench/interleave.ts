@@ -1,3 +1,4 @@
+import { medianSorted } from "simple-statistics";
 import type { Contender } from "./peer.ts";
 
 /** Runs before the first that counts. */
@@ -51,8 +52,12 @@ async function whenHot(
 /** Median and spread of a series. */
 export function summarise(name: string, rounds: readonly number[]): Timing {
   const sorted = rounds.toSorted((a, b) => a - b);
-  const middle = (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
-  return { name, rounds, median: middle, spread: { low: sorted[0], high: sorted.at(-1)! } };
+  return {
+    name,
+    rounds,
+    median: medianSorted(sorted),
+    spread: { low: sorted[0], high: sorted.at(-1)! },
+  };
 }
 
 /** The fastest contender of a library, by its median. */

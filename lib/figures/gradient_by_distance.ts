@@ -1,13 +1,11 @@
 import type { FigureElement } from "lib/figures/figure_document.ts";
 import { lineChart } from "lib/figures/line_chart.ts";
 import type { Reference } from "lib/figures/reference_lines.ts";
+import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
 
-/** A gradient's norm at one distance, as log10 so that no distance under- or overflows. */
-export interface NormAtDistance {
-  /** Time steps between the loss and the state: T − t. */
-  distance: number;
-  log10Norm: number;
-  /** Spread over runs, log10. */
+/** A gradient's norm at one distance, with its spread over runs where there is one. */
+export interface NormAtDistance extends GradientAtDistance {
+  /** log10, as the norm is. */
   low?: number;
   high?: number;
 }

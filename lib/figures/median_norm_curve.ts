@@ -1,10 +1,11 @@
 import type { NormCurve } from "lib/figures/gradient_by_distance.ts";
 import { medianWithSpread } from "lib/figures/series.ts";
+import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
 
 /** One curve from the runs of several seeds: the median log10 norm at each distance, with its spread. */
 export function medianNormCurve(
   label: string,
-  runs: readonly (readonly { distance: number; log10Norm: number }[])[],
+  runs: readonly (readonly GradientAtDistance[])[],
 ): NormCurve {
   const points = runs.map((run) =>
     run.map(({ distance, log10Norm }) => ({ x: distance, y: log10Norm }))

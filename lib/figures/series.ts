@@ -1,3 +1,5 @@
+import { median } from "lib/probes/median.ts";
+
 /** A point of a series, with the spread over runs where there is one. */
 export interface SeriesPoint {
   x: number;
@@ -31,10 +33,7 @@ export function medianWithSpread(
     else byX.set(x, [y]);
   }
   return [...byX].sort(([a], [b]) => a - b).map(([x, values]) => {
-    values.sort((a, b) => a - b);
-    const middle = (values.length - 1) / 2;
-    const y = (values[Math.floor(middle)] + values[Math.ceil(middle)]) / 2;
-    return { x, y, low: values[0], high: values[values.length - 1] };
+    return { x, y: median(values), low: Math.min(...values), high: Math.max(...values) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { medianSorted } from "simple-statistics";
 import type { LanguageModel } from "lib/models/language_model.ts";
 
 /** How fast a model writes one sequence: plain numbers, a timing, which differs from run to run. */
@@ -42,11 +43,10 @@ export async function measureGeneration(
     speeds.push(tokens / (performance.now() - start) * 1000);
   }
   speeds.sort((a, b) => a - b);
-  const median = (speeds[Math.floor((runs - 1) / 2)] + speeds[Math.floor(runs / 2)]) / 2;
   return {
     runner,
     tokens,
-    tokensPerSecond: median,
+    tokensPerSecond: medianSorted(speeds),
     slowestRun: speeds[0],
     fastestRun: speeds[runs - 1],
   };

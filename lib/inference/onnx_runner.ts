@@ -1,7 +1,7 @@
 import type * as ort from "onnxruntime-web";
 import type { OnnxConfig } from "lib/inference/onnx_architecture.ts";
 import type { LanguageModel, LanguageModelStep } from "lib/models/language_model.ts";
-import type { IdsWindow } from "lib/models/trainable_model.ts";
+import type { InputWindow } from "lib/text/window.ts";
 
 /** What a window came to. */
 export interface OnnxRun<State> extends LanguageModelStep<State> {
@@ -13,7 +13,7 @@ export interface OnnxRun<State> extends LanguageModelStep<State> {
 export interface OnnxRunner<State> {
   initialState(batchSize: number): State;
   /** Logits [time * batch, vocabularySize] of a window, and the state after it. */
-  run(window: IdsWindow, state: State): Promise<OnnxRun<State>>;
+  run(window: InputWindow, state: State): Promise<OnnxRun<State>>;
   step(state: State, inputIds: ArrayLike<number>): Promise<LanguageModelStep<State>>;
   tokenLosses(ids: Int32Array): Promise<Float64Array>;
 }

@@ -1,24 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
-import type { CellKind } from "lib/kernels/network_config.ts";
+import type { CellKind, LayerParameters } from "lib/kernels/network_config.ts";
 
-/** Weights of one recurrent layer; shapes and gate order as in `network_config.ts`. */
-export interface LayerWeights {
-  readonly inputWeights: tf.Tensor2D;
-  readonly recurrentWeights: tf.Tensor2D;
-  readonly bias: tf.Tensor1D;
-  readonly recurrentBias?: tf.Tensor1D;
-}
+/** The tensors of one recurrent layer; gate order as in `network_config.ts`. */
+export type LayerWeights = LayerParameters<tf.Tensor2D, tf.Tensor1D>;
 
 /** State of one recurrent layer: both [batch, hiddenSize]; only the LSTM has a cell state. */
 export interface LayerState {
   readonly hiddenState: tf.Tensor2D;
   readonly cellState?: tf.Tensor2D;
-}
-
-/** Added to h_t and c_t as they are computed, [batch, hiddenSize] each; see `recurrentSequence`. */
-export interface StateShift {
-  readonly hidden?: tf.Tensor;
-  readonly cell?: tf.Tensor;
 }
 
 /**
@@ -31,19 +20,14 @@ export function cellStep(
   weights: LayerWeights,
   inputProduct: tf.Tensor2D,
   state: LayerState,
-  shift: StateShift = {},
 ): LayerState {
   const recurrentProduct = addBias(
     tf.matMul(state.hiddenState, weights.recurrentWeights),
     weights.recurrentBias,
   );
-  const next = kind === "lstm"
-    ? lstmStep(inputProduct, recurrentProduct, state, shift.cell)
-    : kind === "gru"
-    ? gruStep(inputProduct, recurrentProduct, state)
-    : vanillaStep(kind, inputProduct, recurrentProduct);
-  if (shift.hidden === undefined) return next;
-  return { ...next, hiddenState: tf.add(next.hiddenState, shift.hidden) };
+  if (kind === "lstm") return lstmStep(inputProduct, recurrentProduct, state);
+  if (kind === "gru") return gruStep(inputProduct, recurrentProduct, state);
+  return vanillaStep(kind, inputProduct, recurrentProduct);
 }
 
 /** Vanilla RNN (Elman 1990): h' = phi(x W + h U + b), phi = tanh, relu or sigmoid. */
@@ -87,7 +71,6 @@ function lstmStep(
   inputProduct: tf.Tensor2D,
   recurrentProduct: tf.Tensor2D,
   state: LayerState,
-  cellShift: tf.Tensor | undefined,
 ): LayerState {
   if (state.cellState === undefined) {
     throw new Error("Cannot step an LSTM: its state has no cellState.");
@@ -97,8 +80,8 @@ function lstmStep(
   const forgetGate = tf.sigmoid(gates[1]);
   const candidate = tf.tanh(gates[2]);
   const outputGate = tf.sigmoid(gates[3]);
-  const carried = tf.add(tf.mul(forgetGate, state.cellState), tf.mul(inputGate, candidate));
-  const cellState = (cellShift === undefined ? carried : tf.add(carried, cellShift)) as tf.Tensor2D;
+  const kept = tf.mul(forgetGate, state.cellState);
+  const cellState = tf.add(kept, tf.mul(inputGate, candidate)) as tf.Tensor2D;
   return { hiddenState: tf.mul(outputGate, tf.tanh(cellState)), cellState };
 }
 

@@ -17,6 +17,18 @@ export interface NetworkConfig {
   readonly biasesPerGate: 1 | 2;
 }
 
+/**
+ * What one recurrent layer computes with, as arrays or as tensors: matrices [inputSize, G*H] and
+ * [H, G*H], biases [G*H].
+ */
+export interface LayerParameters<Matrix, Vector = Matrix> {
+  readonly inputWeights: Matrix;
+  readonly recurrentWeights: Matrix;
+  readonly bias: Vector;
+  /** Inside the recurrent product. */
+  readonly recurrentBias?: Vector;
+}
+
 /** A named array of the network, with its shape. */
 export interface ParameterShape {
   readonly name: string;

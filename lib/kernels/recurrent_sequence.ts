@@ -7,13 +7,6 @@ export interface RecurrentSequenceInput {
   /** [time, batch, inputSize]; tokens come one-hot. */
   readonly inputs: tf.Tensor3D;
   readonly initialState: LayerState;
-  /**
-   * Added to h_t, [time, batch, hiddenSize]; zeros change nothing. The gradient with respect to it
-   * is d loss / d h_t, all paths from time t on included: this is how probes read it.
-   */
-  readonly hiddenPerturbation?: tf.Tensor3D;
-  /** The same for the LSTM's cell state: its gradient is d loss / d c_t. */
-  readonly cellPerturbation?: tf.Tensor3D;
 }
 
 /** Hidden states [time, batch, hiddenSize] and the state after the last time step. */
@@ -24,26 +17,21 @@ export interface RecurrentSequenceOutput {
 
 /**
  * Runs one recurrent layer over a sequence. Plain tfjs: the reference that the fused kernels are
- * checked against. Differentiable in weights, inputs, initial state and perturbations.
+ * checked against. Differentiable in weights, inputs and initial state.
  */
 export function recurrentSequence(
   kind: CellKind,
   weights: LayerWeights,
-  { inputs, initialState, hiddenPerturbation, cellPerturbation }: RecurrentSequenceInput,
+  { inputs, initialState }: RecurrentSequenceInput,
 ): RecurrentSequenceOutput {
   const [timeSteps, batchSize, inputSize] = inputs.shape;
   const flatInputs = tf.reshape(inputs, [timeSteps * batchSize, inputSize]) as tf.Tensor2D;
   const inputProducts = addBias(tf.matMul(flatInputs, weights.inputWeights), weights.bias);
   const products = splitByTime(inputProducts, timeSteps);
-  const shiftsOf = (perturbation: tf.Tensor3D | undefined) =>
-    perturbation &&
-    splitByTime(tf.reshape(perturbation, [timeSteps * batchSize, -1]), timeSteps);
-  const [hiddenShifts, cellShifts] = [hiddenPerturbation, cellPerturbation].map(shiftsOf);
   let state = initialState;
   const hiddenStates: tf.Tensor2D[] = [];
-  for (let time = 0; time < timeSteps; time++) {
-    const shift = { hidden: hiddenShifts?.[time], cell: cellShifts?.[time] };
-    state = cellStep(kind, weights, products[time], state, shift);
+  for (const product of products) {
+    state = cellStep(kind, weights, product, state);
     hiddenStates.push(state.hiddenState);
   }
   return { hiddenStates: tf.stack(hiddenStates) as tf.Tensor3D, finalState: state };

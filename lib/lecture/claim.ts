@@ -1,5 +1,8 @@
 import { numberText } from "lib/figures/number_text.ts";
 import type { Condition } from "lib/lecture/condition.ts";
+import { median } from "lib/probes/median.ts";
+
+export { median };
 
 /** A claim before it is measured: everything here is fixed in the source before the run. */
 export interface ClaimDefinition {
@@ -165,15 +168,6 @@ export function notApplicable(claim: ClaimDefinition, reason: string): Claim {
 /** The number behind a recorded one; NaN where none was measured. */
 export function recordedValue(value: RecordedNumber | null): number {
   return value === null ? NaN : Number(value);
-}
-
-/** The middle value, or the mean of the two middle ones; NaN if any value is. */
-export function median(values: readonly number[]): number {
-  if (values.some(Number.isNaN)) return NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  const low = sorted[Math.floor((sorted.length - 1) / 2)];
-  const high = sorted[Math.ceil((sorted.length - 1) / 2)];
-  return low === high ? low : (low + high) / 2;
 }
 
 function judge(

@@ -1,5 +1,5 @@
 import { numberText } from "lib/figures/number_text.ts";
-import { markdownTable, showMarkdown } from "lib/lecture/markdown_display.ts";
+import { markdownTable } from "lib/lecture/markdown_display.ts";
 
 /** A number foretold before the experiment. */
 export interface Prediction {
@@ -89,9 +89,4 @@ export function outcomesMarkdown(outcomes: readonly PredictionOutcome[]): string
   );
   const close = outcomes.filter(({ score }) => score === "close").length;
   return `${table}\n\n${close} of ${outcomes.length} predictions were close.`;
-}
-
-/** Shows predictions beside what was measured. Outside a kernel nothing is shown. */
-export async function showOutcomes(outcomes: readonly PredictionOutcome[]): Promise<void> {
-  await showMarkdown(outcomesMarkdown(outcomes));
 }

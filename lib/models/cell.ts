@@ -4,15 +4,6 @@ import type { LayerState } from "lib/kernels/cell_step.ts";
 /** State of a cell: one entry per layer, so a stack of cells has the same kind of state as one. */
 export type CellState = readonly LayerState[];
 
-/** Extra terms on a layer's states, read by probes; see `lib/kernels/recurrent_sequence.ts`. */
-export interface StatePerturbation {
-  readonly layer: number;
-  /** [time, batch, hiddenSize] */
-  readonly hidden?: tf.Tensor3D;
-  /** [time, batch, hiddenSize] */
-  readonly cell?: tf.Tensor3D;
-}
-
 /** Outputs [time, batch, hiddenSize] of the top layer and the state after the last time step. */
 export interface CellSequence {
   readonly outputs: tf.Tensor3D;
@@ -34,6 +25,6 @@ export interface Cell {
   /** `input` is [batch, inputSize]; the output is the new hidden state of the top layer. */
   step(state: CellState, input: tf.Tensor2D): { output: tf.Tensor2D; state: CellState };
   /** `inputs` is [time, batch, inputSize]. Equals repeated steps. */
-  sequence(state: CellState, inputs: tf.Tensor3D, perturbation?: StatePerturbation): CellSequence;
+  sequence(state: CellState, inputs: tf.Tensor3D): CellSequence;
   dispose(): void;
 }

@@ -64,3 +64,25 @@ function filled(length: number, next: () => number): Float32Array {
   for (let i = 0; i < length; i++) values[i] = next();
   return values;
 }
+
+/** A matrix [rows, gates * hiddenSize] whose gates' blocks are drawn one after the other. */
+export function drawGates(
+  initialiser: Initialiser,
+  { rows, hiddenSize, gates, random }: {
+    rows: number;
+    hiddenSize: number;
+    gates: number;
+    random: Random;
+  },
+): Float32Array {
+  const width = gates * hiddenSize;
+  const values = new Float32Array(rows * width);
+  for (let gate = 0; gate < gates; gate++) {
+    const block = initialiser(rows, hiddenSize, random);
+    for (let row = 0; row < rows; row++) {
+      const source = block.subarray(row * hiddenSize, (row + 1) * hiddenSize);
+      values.set(source, row * width + gate * hiddenSize);
+    }
+  }
+  return values;
+}

@@ -16,14 +16,6 @@ export function emptyCache({ blockCount }: TransformerConfig): KeyValueCache {
   return { ids: [], keys: none(), values: none() };
 }
 
-/** Bytes that a float32 cache of so many tokens takes: it grows with every token read. */
-export function cacheBytes(
-  { blockCount, embeddingSize }: TransformerConfig,
-  tokens: number,
-): number {
-  return 4 * 2 * blockCount * embeddingSize * tokens;
-}
-
 /**
  * Reads one token with the keys and values of all earlier ones at hand: logits [V], and the cache with
  * one token more. The given cache is not changed. O(T) work where recomputing would take O(T^2).

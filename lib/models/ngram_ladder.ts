@@ -1,5 +1,6 @@
 import { countContexts } from "lib/models/context_tree.ts";
 import { MAX_ORDER, ngramTokenLosses, requireKnown, requireOrder } from "lib/models/ngram_model.ts";
+import { perplexity } from "lib/text/loss_units.ts";
 import type { Vocabulary } from "lib/text/vocabulary.ts";
 
 /** What an n-gram model of one order reaches on the test text. */
@@ -46,7 +47,7 @@ export function ngramLadder(
   return ngramTokenLosses(tree, { ids, vocabulary }).map((losses, place) => {
     const measured = losses.subarray(context.length - 1);
     const lossNats = measured.reduce((sum, loss) => sum + loss, 0) / measured.length;
-    return { order: place + 1, lossNats, perplexity: Math.exp(lossNats) };
+    return { order: place + 1, lossNats, perplexity: perplexity(lossNats) };
   });
 }
 

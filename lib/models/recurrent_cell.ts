@@ -3,7 +3,7 @@ import { addBias, cellStep, type LayerState, type LayerWeights } from "lib/kerne
 import { type CellKind, gateCount } from "lib/kernels/network_config.ts";
 import { backendSequence } from "lib/kernels/backend_sequence.ts";
 import type { Cell, CellState } from "lib/models/cell.ts";
-import type { Initialiser } from "lib/models/initialisers.ts";
+import { drawGates, type Initialiser } from "lib/models/initialisers.ts";
 import type { Random } from "lib/random/random_stream.ts";
 
 /** Sizes and initial weights of one recurrent layer. */
@@ -64,12 +64,10 @@ export function recurrentCell(kind: CellKind, options: RecurrentCellOptions): Ce
       const next = cellStep(kind, weights, inputProduct, layerState);
       return { output: next.hiddenState, state: [next] };
     },
-    sequence([initialState]: CellState, inputs, perturbation) {
+    sequence([initialState]: CellState, inputs) {
       const { hiddenStates, finalState } = backendSequence(kind, weights, {
         inputs,
         initialState,
-        hiddenPerturbation: perturbation?.hidden,
-        cellPerturbation: perturbation?.cell,
       });
       return { outputs: hiddenStates, state: [finalState] };
     },
@@ -81,26 +79,4 @@ function zeroState(kind: CellKind, batchSize: number, hiddenSize: number): Layer
   const hiddenState = tf.zeros([batchSize, hiddenSize]) as tf.Tensor2D;
   if (kind !== "lstm") return { hiddenState };
   return { hiddenState, cellState: tf.zeros([batchSize, hiddenSize]) as tf.Tensor2D };
-}
-
-/** A matrix [rows, gates * hiddenSize] whose gates' blocks are drawn one after the other. */
-function drawGates(
-  initialiser: Initialiser,
-  { rows, hiddenSize, gates, random }: {
-    rows: number;
-    hiddenSize: number;
-    gates: number;
-    random: Random;
-  },
-): Float32Array {
-  const width = gates * hiddenSize;
-  const values = new Float32Array(rows * width);
-  for (let gate = 0; gate < gates; gate++) {
-    const block = initialiser(rows, hiddenSize, random);
-    for (let row = 0; row < rows; row++) {
-      const source = block.subarray(row * hiddenSize, (row + 1) * hiddenSize);
-      values.set(source, row * width + gate * hiddenSize);
-    }
-  }
-  return values;
 }

@@ -8,7 +8,8 @@ import { glorot, type Initialiser, orthogonal } from "lib/models/initialisers.ts
 import { recurrentCell } from "lib/models/recurrent_cell.ts";
 import { stack } from "lib/models/stack.ts";
 import { zeroStackState } from "lib/models/stack_state.ts";
-import type { IdsWindow, TrainableModel } from "lib/models/trainable_model.ts";
+import type { TrainableModel } from "lib/models/trainable_model.ts";
+import type { InputWindow } from "lib/text/window.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { Vocabulary } from "lib/text/vocabulary.ts";
 
@@ -144,7 +145,7 @@ export function recurrentLanguageModel(
 
 /** @throws {RangeError} if the window has other sizes than it says, or the state is for other sequences. */
 function requireWindow(
-  { inputIds, timeSteps, batchSize }: IdsWindow,
+  { inputIds, timeSteps, batchSize }: InputWindow,
   { name, state }: { name: string; state: CellState },
 ): void {
   const needed = timeSteps * batchSize;

@@ -30,16 +30,14 @@ export function residualRnn({ carry = 1, branch = 0.1, ...options }: ResidualRnn
   return {
     ...inner,
     step,
-    sequence(state, inputs, perturbation) {
-      const shifts = perturbation?.hidden && tf.unstack(perturbation.hidden);
+    sequence(state, inputs) {
       const outputs: tf.Tensor2D[] = [];
       let now = state;
-      tf.unstack(inputs).forEach((input, time) => {
-        const { output } = step(now, input as tf.Tensor2D);
-        const hiddenState = (shifts ? tf.add(output, shifts[time]) : output) as tf.Tensor2D;
-        now = [{ hiddenState }];
-        outputs.push(hiddenState);
-      });
+      for (const input of tf.unstack(inputs)) {
+        const next = step(now, input as tf.Tensor2D);
+        now = next.state;
+        outputs.push(next.output);
+      }
       return { outputs: tf.stack(outputs) as tf.Tensor3D, state: now };
     },
   };

@@ -39,12 +39,11 @@ export function stack(cells: readonly Cell[]): Cell {
       });
       return { output, state: next };
     },
-    sequence(state, inputs, perturbation) {
+    sequence(state, inputs) {
       const next: LayerState[] = [];
       let outputs = inputs;
       cells.forEach((cell, layer) => {
-        const own = perturbation?.layer === layer ? perturbation : undefined;
-        const result = cell.sequence([state[layer]], outputs, own);
+        const result = cell.sequence([state[layer]], outputs);
         next.push(...result.state);
         outputs = result.outputs;
       });

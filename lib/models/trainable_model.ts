@@ -3,13 +3,7 @@ import type { CellState } from "lib/models/cell.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
-
-/** Tokens of a window, time-major: the token at time t of sequence b stands at t * batchSize + b. */
-export interface IdsWindow {
-  readonly inputIds: Int32Array;
-  readonly timeSteps: number;
-  readonly batchSize: number;
-}
+import type { InputWindow } from "lib/text/window.ts";
 
 /** A language model with parameters to train: differentiable tfjs beside the plain contract. */
 export interface TrainableModel<State = StackState, Config = NetworkConfig>
@@ -24,7 +18,7 @@ export interface TrainableModel<State = StackState, Config = NetworkConfig>
   /** Zeros; the caller disposes of them. */
   initialTensorState(batchSize: number): CellState;
   /** Logits [time * batch, vocabularySize] of a window, and the state after it. Differentiable. */
-  forward(window: IdsWindow, state: CellState): { logits: tf.Tensor2D; state: CellState };
+  forward(window: InputWindow, state: CellState): { logits: tf.Tensor2D; state: CellState };
   dispose(): void;
 }
 

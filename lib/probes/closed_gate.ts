@@ -1,6 +1,6 @@
-import { logistic } from "lib/probes/layer_numbers.ts";
-import { gradientByDistance } from "lib/probes/gradient_by_distance.ts";
-import { lstmTrajectory } from "lib/probes/lstm_trajectory.ts";
+import { sigmoid } from "lib/kernels/reference/reference_cell.ts";
+import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
+import { stateGradientByDistance } from "lib/probes/gradient_by_distance.ts";
 import { fitRate } from "lib/probes/rate_fit.ts";
 
 /** The half-life of an LSTM's memory with nothing but its forget gate at work. */
@@ -21,12 +21,12 @@ export function closedGateHalfLife(forgetBias: number): ClosedGate {
     cell: "lstm" as const,
     inputSize: 1,
     hiddenSize: 1,
-    inputWeights: [0, 0, 0, 0],
-    recurrentWeights: [0, 0, 0, 0],
-    bias: [closed, forgetBias, 0, 0],
+    inputWeights: new Float64Array(4),
+    recurrentWeights: new Float64Array(4),
+    bias: Float64Array.of(closed, forgetBias, 0, 0),
   };
-  const trajectory = lstmTrajectory(layer, { inputIds: new Int32Array(100) });
-  const records = gradientByDistance(trajectory, { outputGradient: [0, 1], part: "cell" });
-  const theory = Math.LN2 / -Math.log(logistic(forgetBias));
+  const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(100) });
+  const records = stateGradientByDistance(trajectory, { outputGradient: [0, 1], part: "cell" });
+  const theory = Math.LN2 / -Math.log(sigmoid(forgetBias));
   return { forgetBias, theory, measured: fitRate(records).halfLife };
 }

@@ -1,6 +1,6 @@
 import { isExportable } from "lib/inference/export_onnx.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
-import type { IdsWindow } from "lib/models/trainable_model.ts";
+import type { InputWindow } from "lib/text/window.ts";
 import { everyModel } from "lib/probes/every_model.ts";
 import { type OnnxOutputShape, onnxOutputShapes } from "lib/probes/onnx_output_shape.ts";
 import {
@@ -62,7 +62,7 @@ export async function everyOutputShape(
 
 interface Counted {
   readonly model: Pick<LanguageModel, "name" | "vocabulary">;
-  readonly window: IdsWindow;
+  readonly window: InputWindow;
   readonly outputs: ArrayLike<number>;
 }
 

@@ -14,7 +14,7 @@ export interface GradientAtDistance {
 /** Which part of the state the gradient is taken with respect to. */
 export type StatePart = "hidden" | "cell" | "state";
 
-/** Options of `gradientByDistance`. */
+/** Options of `stateGradientByDistance`. */
 export interface GradientByDistanceOptions {
   /** d loss / d h_T, [hiddenSize], or [stateSize] to say the whole of it. */
   readonly outputGradient: ArrayLike<number>;
@@ -34,7 +34,7 @@ export interface GradientByDistanceOptions {
  *
  * @throws {RangeError} if the gradient fits neither the hidden state nor the whole state.
  */
-export function gradientByDistance(
+export function stateGradientByDistance(
   trajectory: StateTrajectory,
   options: GradientByDistanceOptions,
 ): GradientAtDistance[] {
@@ -71,7 +71,7 @@ export function lossGradientByDistance(
   if (ids.length < 2) throw new RangeError(`Cannot place a loss: ${ids.length} ids, not 2.`);
   const trajectory = modelTrajectory(model, Array.from(ids).slice(0, -1));
   const outputGradient = lossGradient(model, trajectory.hiddenStates.at(-1)!, ids[ids.length - 1]);
-  return gradientByDistance(trajectory, { ...options, outputGradient });
+  return stateGradientByDistance(trajectory, { ...options, outputGradient });
 }
 
 /** d loss / d h of the cross-entropy of one target, for a model's output layer; see `outputGradient`. */

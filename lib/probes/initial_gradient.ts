@@ -1,7 +1,10 @@
 import { randomNormal } from "lib/random/normal.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
-import { type GradientAtDistance, gradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import {
+  type GradientAtDistance,
+  stateGradientByDistance,
+} from "lib/probes/gradient_by_distance.ts";
 import type { StatePart } from "lib/probes/gradient_by_distance.ts";
 import { randomLayer, type RandomLayerOptions } from "lib/probes/random_layer.ts";
 import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
@@ -30,7 +33,7 @@ export function initialTrajectory(options: InitialGradientOptions): StateTraject
 export function initialGradient(options: InitialGradientOptions): GradientAtDistance[] {
   const trajectory = initialTrajectory(options);
   const outputGradient = randomDirection(options.hiddenSize, options.seed);
-  return gradientByDistance(trajectory, { outputGradient, part: options.part });
+  return stateGradientByDistance(trajectory, { outputGradient, part: options.part });
 }
 
 /** A uniformly random direction, norm 1. */

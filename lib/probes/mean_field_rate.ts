@@ -1,3 +1,5 @@
+import { bisect } from "lib/probes/bisection.ts";
+
 /** What mean-field theory says of a wide random tanh RNN. */
 export interface MeanField {
   /** Factor per step of the gradient's norm: sqrt of chi = gain^2 E[phi'(u)^2]. */
@@ -30,13 +32,8 @@ export function meanFieldRate(
 
 /** The gain at which gradients neither vanish nor explode in the mean, by bisection. */
 export function criticalGain({ inputVariance }: { inputVariance: number }): number {
-  let [low, high] = [0.5, 20];
-  for (let round = 0; round < 50; round++) {
-    const gain = (low + high) / 2;
-    if (meanFieldRate({ gain, inputVariance }).ratePerStep < 1) low = gain;
-    else high = gain;
-  }
-  return (low + high) / 2;
+  const vanishes = (gain: number) => meanFieldRate({ gain, inputVariance }).ratePerStep < 1;
+  return bisect(vanishes, { from: 0.5, to: 20, rounds: 50 });
 }
 
 /** E[f(u)] for u normal with the given variance, by the trapezoidal rule over +-8 deviations. */

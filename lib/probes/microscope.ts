@@ -3,8 +3,8 @@ import { modelLayer } from "lib/probes/cell_trajectory.ts";
 import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
 import {
   type GradientAtDistance,
-  gradientByDistance,
   lossGradient,
+  stateGradientByDistance,
 } from "lib/probes/gradient_by_distance.ts";
 import { lyapunovExponents } from "lib/probes/lyapunov_exponents.ts";
 import { spectralNorm } from "lib/probes/matrix_spectrum.ts";
@@ -87,7 +87,7 @@ export function microscope(
   const near = cellTrajectory(layer, { inputIds: ids.subarray(0, lossTimeStep) });
   const outputGradient = lossGradient(model, near.hiddenStates.at(-1)!, ids[lossTimeStep]);
   const part = layer.cell === "lstm" ? "state" : "hidden";
-  const gradient = gradientByDistance(near, { outputGradient, part });
+  const gradient = stateGradientByDistance(near, { outputGradient, part });
   const whole = cellTrajectory(layer, { inputIds: ids });
   const steepest = layer.cell in steepestSlope
     ? steepestSlope[layer.cell as keyof typeof steepestSlope]

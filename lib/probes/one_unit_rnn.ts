@@ -1,4 +1,5 @@
-import { logistic } from "lib/probes/layer_numbers.ts";
+import { sigmoid } from "lib/kernels/reference/reference_cell.ts";
+import { bisect } from "lib/probes/bisection.ts";
 
 /** The two parameters of the one-unit network. */
 export interface OneUnit {
@@ -25,7 +26,7 @@ export function oneUnitLoss({ w, b }: OneUnit): OneUnitLoss {
   let byW = 0;
   let byB = 0;
   for (let step = 0; step < STEPS; step++) {
-    const value = logistic(x);
+    const value = sigmoid(x);
     const slope = w * value * (1 - value);
     byW = value + slope * byW;
     byB = 1 + slope * byB;
@@ -71,10 +72,10 @@ export function fixedPointCount({ w, b }: OneUnit): number {
   const cells = 20_000;
   const [low, high] = [Math.min(0, w) + b - 1, Math.max(0, w) + b + 1];
   let count = 0;
-  let before = low - w * logistic(low) - b;
+  let before = low - w * sigmoid(low) - b;
   for (let i = 1; i <= cells; i++) {
     const x = low + (high - low) * i / cells;
-    const now = x - w * logistic(x) - b;
+    const now = x - w * sigmoid(x) - b;
     if ((now > 0) !== (before > 0)) count++;
     before = now;
   }
@@ -101,14 +102,7 @@ export function bifurcations(w: number): { lower: number; upper: number } {
 /** The same two values, found by bisection on the number of fixed points alone. */
 export function measuredBifurcations(w: number): { lower: number; upper: number } {
   const inside = -w / 2; // here the curve is symmetric about the diagonal
-  const search = (outside: number) => {
-    let [three, one] = [inside, outside];
-    for (let round = 0; round < 40; round++) {
-      const b = (three + one) / 2;
-      if (fixedPointCount({ w, b }) > 1) three = b;
-      else one = b;
-    }
-    return (three + one) / 2;
-  };
+  const search = (outside: number) =>
+    bisect((b) => fixedPointCount({ w, b }) > 1, { from: inside, to: outside, rounds: 40 });
   return { lower: search(inside - w), upper: search(inside + w) };
 }

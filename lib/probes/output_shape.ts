@@ -1,5 +1,6 @@
 import type { LanguageModel } from "lib/models/language_model.ts";
-import type { AnyTrainableModel, IdsWindow } from "lib/models/trainable_model.ts";
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
+import type { InputWindow } from "lib/text/window.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
 
 /** The shape of a model's output on one window. */
@@ -16,7 +17,7 @@ export interface OutputShape {
 }
 
 /** Time steps and sequences side by side. */
-export type WindowSize = Omit<IdsWindow, "inputIds">;
+export type WindowSize = Omit<InputWindow, "inputIds">;
 
 /** The windows to try a model on, and what computes them. */
 export interface OutputShapesOptions {
@@ -53,7 +54,7 @@ export async function outputShapes(
 }
 
 /** A window of that size which names every token that fits in. */
-export function trialWindow(size: WindowSize, vocabularySize: number): IdsWindow {
+export function trialWindow(size: WindowSize, vocabularySize: number): InputWindow {
   const length = size.timeSteps * size.batchSize;
   return { ...size, inputIds: Int32Array.from({ length }, (_, at) => at % vocabularySize) };
 }
@@ -62,7 +63,7 @@ export function trialWindow(size: WindowSize, vocabularySize: number): IdsWindow
 export function countedShape(
   { name, vocabulary }: Pick<LanguageModel, "name" | "vocabulary">,
   { window: { timeSteps, batchSize }, outputs, engine }: {
-    window: IdsWindow;
+    window: InputWindow;
     outputs: ArrayLike<number>;
     engine: string;
   },

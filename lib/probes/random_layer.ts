@@ -1,5 +1,5 @@
 import { type CellKind, gateCount } from "lib/kernels/network_config.ts";
-import type { Initialiser } from "lib/models/initialisers.ts";
+import { drawGates, type Initialiser } from "lib/models/initialisers.ts";
 import type { LayerNumbers } from "lib/probes/layer_numbers.ts";
 import type { Random } from "lib/random/random_stream.ts";
 
@@ -21,16 +21,8 @@ export function randomLayer(options: RandomLayerOptions): LayerNumbers {
   const { cell, inputSize, hiddenSize, gateBias, random } = options;
   const gates = gateCount(cell);
   const width = gates * hiddenSize;
-  const draw = (initialiser: Initialiser, rows: number) => {
-    const values = new Float64Array(rows * width);
-    for (let gate = 0; gate < gates; gate++) {
-      initialiser(rows, hiddenSize, random).forEach((value, place) => {
-        const row = Math.floor(place / hiddenSize);
-        values[row * width + gate * hiddenSize + place % hiddenSize] = value;
-      });
-    }
-    return values;
-  };
+  const draw = (initialiser: Initialiser, rows: number) =>
+    Float64Array.from(drawGates(initialiser, { rows, hiddenSize, gates, random }));
   const inputWeights = draw(options.input, inputSize);
   const recurrentWeights = draw(options.recurrent, hiddenSize);
   const bias = new Float64Array(width);

@@ -4,6 +4,8 @@ import {
   rSquared,
   sampleVariance,
 } from "simple-statistics";
+import { bisect } from "lib/probes/bisection.ts";
+import { median } from "lib/probes/median.ts";
 import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
 
 /** An exponential fitted to a gradient by distance: norm(k) = start · rate^k. */
@@ -77,13 +79,7 @@ export function meanInterval(values: readonly number[]): MeanInterval {
 
 /** The 0.975 quantile of Student's t with a whole number of degrees of freedom, by bisection. */
 export function studentQuantile(degrees: number): number {
-  let [low, high] = [0, 20];
-  for (let round = 0; round < 60; round++) {
-    const middle = (low + high) / 2;
-    if (studentInside(middle, degrees) < 0.95) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  return bisect((value) => studentInside(value, degrees) < 0.95, { from: 0, to: 20, rounds: 60 });
 }
 
 /** P(|t| < x): the finite series for whole degrees of freedom (Abramowitz and Stegun 26.7.3-4). */
@@ -103,13 +99,12 @@ function studentInside(x: number, degrees: number): number {
 /** Rates of one network over several runs, in the words of a table. */
 export function rateRow(network: string, fits: readonly RateFit[]) {
   const { mean, low, high } = meanInterval(fits.map(({ ratePerStep }) => ratePerStep));
-  const middle = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return {
     "network": network,
     "rate per step": mean,
     "95 % from": low,
     "to": high,
-    "half-life, above rate 1 doubling time (steps)": middle(fits.map(({ halfLife }) => halfLife)),
-    "R² of the line": middle(fits.map(({ rSquared }) => rSquared)),
+    "half-life, above rate 1 doubling time (steps)": median(fits.map(({ halfLife }) => halfLife)),
+    "R² of the line": median(fits.map(({ rSquared }) => rSquared)),
   };
 }

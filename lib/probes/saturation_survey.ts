@@ -1,7 +1,7 @@
 import type { CellKind } from "lib/kernels/network_config.ts";
 import { gaussian, type Initialiser } from "lib/models/initialisers.ts";
 import { steepestSlope } from "lib/probes/bound_trials.ts";
-import { gradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import { stateGradientByDistance } from "lib/probes/gradient_by_distance.ts";
 import {
   type InitialGradientOptions,
   initialTrajectory,
@@ -34,7 +34,7 @@ export function saturationRecord(
   const { cell, inputDeviation, hiddenSize, seed } = options;
   const trajectory = initialTrajectory({ ...options, input: gaussian(inputDeviation) });
   const outputGradient = randomDirection(hiddenSize, seed);
-  const records = gradientByDistance(trajectory, { outputGradient });
+  const records = stateGradientByDistance(trajectory, { outputGradient });
   const { saturatedShare, meanSlope } = saturation(trajectory, { steepest: steepestSlope[cell] });
   const { ratePerStep } = fitRate(records, { from: 2 });
   return { cell, inputDeviation, seed, ratePerStep, saturatedShare, meanSlope };

@@ -79,14 +79,3 @@ export function enumerateSource(
   const sum = logProbabilities.reduce((total, value) => total + Math.exp(value), 0);
   return { sequences: logProbabilities.length, sum, logProbabilities };
 }
-
-/** The ids of a sequence from its place in the enumeration. */
-export function sequenceAt(
-  place: number,
-  { size, length }: { size: number; length: number },
-): Int32Array {
-  return Int32Array.from(
-    { length },
-    (_, digit) => Math.floor(place / size ** (length - 1 - digit)) % size,
-  );
-}

@@ -1,11 +1,15 @@
+import type { PathMix } from "lib/kernels/reference/reference_path.ts";
+import { bisect } from "lib/probes/bisection.ts";
 import { orthogonal } from "lib/models/initialisers.ts";
-import { type GradientAtDistance, gradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import {
+  type GradientAtDistance,
+  stateGradientByDistance,
+} from "lib/probes/gradient_by_distance.ts";
 import { type InitialGradientOptions, randomDirection } from "lib/probes/initial_gradient.ts";
 import { randomLayer } from "lib/probes/random_layer.ts";
 import { saturation } from "lib/probes/saturation.ts";
-import { skipTrajectory } from "lib/probes/skip_trajectory.ts";
+import { pathTrajectory } from "lib/probes/path_trajectory.ts";
 import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
-import { type ResidualMix, vanillaTrajectory } from "lib/probes/vanilla_trajectory.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 
 /** An untrained tanh network with a path around its steps. */
@@ -16,19 +20,19 @@ export type SkipGradientOptions = Omit<InitialGradientOptions, "cell" | "recurre
 
 /** Gradient by distance in h_t = carry h_{t-1} + branch tanh(...); carry 1, branch 0.1 unless told. */
 export function residualGradient(
-  options: InitialGradientOptions & { mix?: ResidualMix },
+  options: InitialGradientOptions & { mix?: PathMix },
 ): GradientAtDistance[] {
   const { seed, hiddenSize, inputIds, mix = { carry: 1, branch: 0.1 } } = options;
   const random = randomStream(seed, "initial weights");
   const layer = randomLayer({ ...options, inputSize: options.vocabularySize, random });
-  const trajectory = vanillaTrajectory(layer, { inputIds }, { mix });
-  return gradientByDistance(trajectory, { outputGradient: randomDirection(hiddenSize, seed) });
+  const trajectory = pathTrajectory(layer, { inputIds }, { mix });
+  return stateGradientByDistance(trajectory, { outputGradient: randomDirection(hiddenSize, seed) });
 }
 
 /** Gradient by distance with a skip, U and V half an orthogonal matrix each. */
 export function skipGradient(options: SkipGradientOptions): GradientAtDistance[] {
   const outputGradient = randomDirection(options.hiddenSize, options.seed);
-  return gradientByDistance(skipOf(options), { outputGradient });
+  return stateGradientByDistance(skipOf(options), { outputGradient });
 }
 
 /** Root mean square slope of the units of that network: what each path is multiplied by. */
@@ -43,13 +47,8 @@ export function skipSlope(options: SkipGradientOptions): number {
  * squared norms add, r^(2 skip) = a^2 (r^(2 (skip - 1)) + 1). Solved by bisection.
  */
 export function skipRate({ skip, pathGain }: { skip: number; pathGain: number }): number {
-  let [low, high] = [0, 2];
-  for (let round = 0; round < 60; round++) {
-    const square = (low + high) / 2;
-    if (square ** skip < pathGain ** 2 * (square ** (skip - 1) + 1)) low = square;
-    else high = square;
-  }
-  return Math.sqrt((low + high) / 2);
+  const isBelow = (square: number) => square ** skip < pathGain ** 2 * (square ** (skip - 1) + 1);
+  return Math.sqrt(bisect(isBelow, { from: 0, to: 2, rounds: 60 }));
 }
 
 function skipOf(options: SkipGradientOptions): StateTrajectory {
@@ -58,6 +57,6 @@ function skipOf(options: SkipGradientOptions): StateTrajectory {
   const half = orthogonal(0.5);
   const sizes = { inputSize: vocabularySize, hiddenSize };
   const layer = randomLayer({ cell: "rnn-tanh", ...sizes, input, recurrent: half, random });
-  const skipWeights = half(hiddenSize, hiddenSize, random);
-  return skipTrajectory(layer, { inputIds }, { skip, skipWeights });
+  const weights = Float64Array.from(half(hiddenSize, hiddenSize, random));
+  return pathTrajectory(layer, { inputIds }, { skip: { over: skip, weights } });
 }

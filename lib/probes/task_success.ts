@@ -1,3 +1,5 @@
+import { median } from "lib/probes/median.ts";
+
 /** A run on a task, as far as success goes. */
 export interface SuccessRun {
   readonly remedy: string;
@@ -54,13 +56,12 @@ export function taskSummary(
   const groups = Map.groupBy(records, ({ remedy, length }) => JSON.stringify([remedy, length]));
   return [...groups.values()].map((own) => {
     const updates = own.filter(({ solved }) => solved).map((run) => run.updates);
-    const errors = own.map(({ testError }) => testError).sort((a, b) => a - b);
     return {
       task: `${task}, T = ${own[0].length}`,
       network: own[0].remedy,
       solved: `${updates.length} of ${own.length}`,
       updates: updates.length ? `${Math.min(...updates)} to ${Math.max(...updates)}` : "",
-      "error at the end (median)": errors[Math.floor(errors.length / 2)],
+      "error at the end (median)": median(own.map(({ testError }) => testError)),
       ...(own[0].remedy in published && { published: published[own[0].remedy] }),
     };
   });

@@ -6,13 +6,13 @@ import type { Cell } from "lib/models/cell.ts";
 import type { EncoderDecoder } from "lib/models/encoder_decoder.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import type { OutputLayer } from "lib/models/output_layer.ts";
-import type { IdsWindow } from "lib/models/trainable_model.ts";
+import type { InputWindow } from "lib/text/window.ts";
 
 /** Something that scores every position of a window, put together from parts of models. */
 export interface WindowScores {
   readonly name: string;
   /** [time, batch, scores], flat; what `scores` is, is what came out. */
-  scores(window: IdsWindow): MaybePromise<ArrayLike<number>>;
+  scores(window: InputWindow): MaybePromise<ArrayLike<number>>;
   dispose(): void;
 }
 
@@ -82,7 +82,7 @@ export function scoresOfTargets(name: string, network: EncoderDecoder): WindowSc
 /** A window read by the contract's `step`, one token of each sequence at a time. */
 export async function scoresOfSteps(
   model: LanguageModel,
-  { inputIds, timeSteps, batchSize }: IdsWindow,
+  { inputIds, timeSteps, batchSize }: InputWindow,
 ): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
   let state = model.initialState(batchSize);
@@ -95,6 +95,6 @@ export async function scoresOfSteps(
   return rows;
 }
 
-function oneHotInputs({ inputIds, timeSteps, batchSize }: IdsWindow, size: number): tf.Tensor3D {
+function oneHotInputs({ inputIds, timeSteps, batchSize }: InputWindow, size: number): tf.Tensor3D {
   return tf.reshape(oneHotRows(inputIds, size), [timeSteps, batchSize, size]);
 }

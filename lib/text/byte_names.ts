@@ -6,11 +6,6 @@
  */
 export const byteNames: readonly string[] = Object.freeze(nameBytes());
 
-/** The byte of each name: the inverse of `byteNames`. */
-export const byteOfName: ReadonlyMap<string, number> = new Map(
-  byteNames.map((name, byte) => [name, byte]),
-);
-
 function nameBytes(): string[] {
   let next = 0x100;
   return Array.from({ length: 256 }, (_, byte) => {

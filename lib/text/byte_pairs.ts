@@ -1,4 +1,4 @@
-import { byteNames, byteOfName } from "lib/text/byte_names.ts";
+import { byteNames } from "lib/text/byte_names.ts";
 
 /** Two tokens that become one, by id. */
 export interface BytePairMerge {
@@ -68,19 +68,4 @@ export function nameOfBytes(bytes: Uint8Array): string {
   let name = "";
   for (const byte of bytes) name += byteNames[byte];
   return name;
-}
-
-/** @throws {RangeError} if a character of the name is not one of `byteNames` */
-export function bytesOfName(name: string): Uint8Array {
-  return Uint8Array.from(name, (character) => {
-    const byte = byteOfName.get(character);
-    if (byte === undefined) {
-      throw new RangeError(
-        `Cannot read the token ${JSON.stringify(name)}: ${
-          JSON.stringify(character)
-        } names no byte.`,
-      );
-    }
-    return byte;
-  });
 }

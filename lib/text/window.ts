@@ -1,14 +1,17 @@
+/** What a model reads at once: `[time, batch]`, the token of time step t in row b at `t * batchSize + b`. */
+export interface InputWindow {
+  readonly inputIds: Int32Array;
+  readonly timeSteps: number;
+  readonly batchSize: number;
+}
+
 /**
  * One batch of pieces of text, with the tokens to predict: the unit of a training step.
  *
- * Both arrays are `[time, batch]`, time-major: the token of time step t in row b lies at
- * `t * batchSize + b`. Targets are the inputs shifted by one.
+ * Targets are the inputs shifted by one, and lie as these do.
  */
-export interface IdWindow {
-  inputIds: Int32Array;
+export interface IdWindow extends InputWindow {
   targetIds: Int32Array;
-  timeSteps: number;
-  batchSize: number;
   /** `[time, batch]`: 1 where the target counts, 0 where it is padding. Absent: all count. */
   mask?: Float32Array;
   /** Whether each row goes on where that row of the window before ended: carry the state in. */

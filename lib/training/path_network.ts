@@ -1,16 +1,17 @@
+import {
+  attend,
+  attendBackward,
+  type AttentionTrace,
+} from "lib/kernels/reference/reference_attention.ts";
 import { crossEntropy, squaredError } from "lib/kernels/reference/reference_loss.ts";
 import type { NamedArrays } from "lib/kernels/reference/reference_optimizer.ts";
+import { type PathMix, pullBackPath, stepPath } from "lib/kernels/reference/reference_path.ts";
 import type { SequenceTask, TaskBatch } from "lib/sources/sequence_task.ts";
-import { type Look, lookBack, pullBackLook } from "lib/training/path_attention.ts";
 import { addProduct, addTransposedProduct, transposed } from "lib/training/path_products.ts";
 
 /** A tanh network with other paths for its gradient than from step to step. */
-export interface PathConfig {
+export interface PathConfig extends PathMix {
   readonly hiddenSize: number;
-  /** Factor on the old state: 0 replaces it, 1 adds to it. */
-  readonly carry: number;
-  /** Factor on what a step computes. */
-  readonly branch: number;
   /** Steps that a second recurrent matrix leaps over. */
   readonly skip?: number;
   /** Whether each answer looks back at all states up to its own. */
@@ -82,7 +83,7 @@ interface VisitedStates {
 
 function visitStates(
   task: SequenceTask,
-  { hiddenSize: size, carry, branch, skip }: PathConfig,
+  { hiddenSize: size, skip, ...mix }: PathConfig,
   { parameters, batch }: PathRun,
 ): VisitedStates {
   const { timeSteps, batchSize } = batch;
@@ -94,7 +95,7 @@ function visitStates(
   const U = { values: parameters["layer0/recurrentWeights"] };
   const V = { values: parameters["layer0/skipWeights"] };
   for (let t = 0; t < timeSteps; t++) {
-    const own = activations.subarray(t * block, (t + 1) * block);
+    const own = blockAt(activations, t, block);
     for (let row = 0; row < batchSize; row++) own.set(parameters["layer0/bias"], row * size);
     inputs.addTo(own, t, parameters["layer0/inputWeights"]);
     addProduct({ values: states, start: t * block }, U, { into: { values: own }, ...sizes });
@@ -102,10 +103,8 @@ function visitStates(
       const far = { values: states, start: (t + 1 - skip) * block };
       addProduct(far, V, { into: { values: own }, ...sizes });
     }
-    for (let i = 0; i < block; i++) {
-      own[i] = Math.tanh(own[i]);
-      states[(t + 1) * block + i] = carry * states[t * block + i] + branch * own[i];
-    }
+    const [before, after] = [t, t + 1].map((time) => blockAt(states, time, block));
+    stepPath(mix, { sums: own, before, after });
   }
   return { states, activations };
 }
@@ -134,10 +133,12 @@ function readAnswers(
   for (let place = 0; place < mask.length; place++) {
     if (mask[place] === 0) continue;
     const at = { timeStep: Math.floor(place / batchSize) + 1, row: place % batchSize };
-    const look: Look | undefined = attention ? lookBack(seen, parameters, at) : undefined;
+    const attended: AttentionTrace | undefined = attention
+      ? attend(seen, parameters, at)
+      : undefined;
     const read = new Float64Array(readSize);
     read.set(states.subarray((place + batchSize) * size, (place + batchSize + 1) * size));
-    if (look) read.set(look.context, size);
+    if (attended) read.set(attended.context, size);
     const own = [place * outputSize, (place + 1) * outputSize] as const;
     const output = outputs.subarray(...own);
     output.set(bias);
@@ -156,9 +157,10 @@ function readAnswers(
       for (let j = 0; j < outputSize; j++) toRead[i] += weights[i * outputSize + j] * toOutput[j];
     }
     for (let i = 0; i < size; i++) toStates[(place + batchSize) * size + i] += toRead[i];
-    if (look) {
+    if (attended) {
       const toContext = toRead.subarray(size);
-      pullBackLook(seen, parameters, { look, place: at, toContext, toStates, gradients });
+      const back = { trace: attended, place: at, toContext, toStates, gradients };
+      attendBackward(seen, parameters, back);
     }
   }
   return { loss, outputs };
@@ -166,7 +168,7 @@ function readAnswers(
 
 function pullBackStates(
   task: SequenceTask,
-  { hiddenSize: size, carry, branch, skip }: PathConfig,
+  { hiddenSize: size, skip, ...mix }: PathConfig,
   { parameters, batch, visited, toStates, gradients }: Required<PathFlow>,
 ): void {
   const { states, activations } = visited;
@@ -180,13 +182,10 @@ function pullBackStates(
   const toSum = new Float64Array(block);
   const sum = { values: toSum };
   for (let t = timeSteps - 1; t >= 0; t--) {
-    for (let i = 0; i < block; i++) {
-      const toState = toStates[(t + 1) * block + i];
-      const value = activations[t * block + i];
-      toSum[i] = branch * toState * (1 - value * value);
-      toStates[t * block + i] += carry * toState;
-      gradients["layer0/bias"][i % size] += toSum[i];
-    }
+    const values = blockAt(activations, t, block);
+    const [toBefore, toAfter] = [t, t + 1].map((time) => blockAt(toStates, time, block));
+    pullBackPath(mix, { values, toAfter, toSums: toSum, toBefore });
+    for (let i = 0; i < block; i++) gradients["layer0/bias"][i % size] += toSum[i];
     inputs.addGradient(gradients["layer0/inputWeights"], t, toSum);
     const before = { values: states, start: t * block };
     const into = { values: gradients["layer0/recurrentWeights"] };
@@ -199,6 +198,11 @@ function pullBackStates(
       addProduct(sum, backV!, { into: { values: toStates, start }, ...sizes });
     }
   }
+}
+
+/** The block [batch, hidden] of one time step. */
+function blockAt(values: Float64Array, time: number, block: number): Float64Array {
+  return values.subarray(time * block, (time + 1) * block);
 }
 
 /** x_t W and its gradient, for tokens by their rows alone. */

@@ -2,7 +2,7 @@ import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
 import { type CellKind, gateCount, type NetworkConfig } from "lib/kernels/network_config.ts";
 import type { MaybePromise } from "lib/kernels/read_tensor.ts";
 import type { OptimizerSettings } from "lib/kernels/sequence_network.ts";
-import { glorot, type Initialiser } from "lib/models/initialisers.ts";
+import { drawGates, glorot, type Initialiser } from "lib/models/initialisers.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { SequenceTask, TaskBatch } from "lib/sources/sequence_task.ts";
 
@@ -73,17 +73,8 @@ export function drawParameters(
 ): Record<string, Float32Array> {
   const { random } = options;
   const gates = gateCount(cell);
-  const draw = (initialiser: Initialiser, rows: number) => {
-    const values = new Float32Array(rows * gates * hiddenSize);
-    for (let gate = 0; gate < gates; gate++) {
-      const block = initialiser(rows, hiddenSize, random);
-      for (let row = 0; row < rows; row++) {
-        const own = block.subarray(row * hiddenSize, (row + 1) * hiddenSize);
-        values.set(own, (row * gates + gate) * hiddenSize);
-      }
-    }
-    return values;
-  };
+  const draw = (initialiser: Initialiser, rows: number) =>
+    drawGates(initialiser, { rows, hiddenSize, gates, random });
   const bias = new Float32Array(gates * hiddenSize);
   if (cell === "lstm") bias.fill(options.forgetBias ?? 0, hiddenSize, 2 * hiddenSize);
   return {

@@ -8,6 +8,7 @@ import { randomStream } from "lib/random/random_stream.ts";
 import { assertClose } from "./assert_close.ts";
 import { type PytorchCase, pytorchCases } from "./pytorch_cases.ts";
 import { scalarStep } from "./scalar_network.ts";
+import { shiftedSequence } from "./shifted_sequence.ts";
 
 const [T, B, I, H] = [6, 3, 4, 5];
 const cases = pytorchCases.filter(({ config }) => config.layerCount === 1);
@@ -135,20 +136,19 @@ Deno.test("recurrentSequence() is differentiable over a single time step, where 
     tf.tidy(() => {
       const { weights, initialState, inputs } = drawn(kind);
       const first = tf.slice(inputs, 0, 1);
-      const run = (x: tf.Tensor, hidden: tf.Tensor, cell?: tf.Tensor) =>
-        tf.sum(
-          recurrentSequence(kind, weights, {
-            inputs: x as tf.Tensor3D,
-            initialState,
-            hiddenPerturbation: hidden as tf.Tensor3D,
-            cellPerturbation: cell as tf.Tensor3D,
-          }).hiddenStates,
-        ) as tf.Scalar;
-      const zeros = () => tf.zeros([1, B, H]);
-      const args = kind === "lstm" ? [first, zeros(), zeros()] : [first, zeros()];
-      const gradients = tf.grads(run as (...args: tf.Tensor[]) => tf.Scalar)(args);
-      assertEquals([...gradients[1].dataSync()], new Array(B * H).fill(1));
-      assertGreater(tf.max(tf.abs(gradients[0])).dataSync()[0], 0);
+      const run = (x: tf.Tensor) => {
+        const inputs = x as tf.Tensor3D;
+        const sum = tf.sum(recurrentSequence(kind, weights, { inputs, initialState }).hiddenStates);
+        return sum as tf.Scalar;
+      };
+      const stepped = (x: tf.Tensor) => {
+        const rows = tf.reshape(x, [B, I]) as tf.Tensor2D;
+        const product = tf.add(tf.matMul(rows, weights.inputWeights), weights.bias) as tf.Tensor2D;
+        return tf.sum(cellStep(kind, weights, product, initialState).hiddenState) as tf.Scalar;
+      };
+      const [found, expected] = [run, stepped].map((f) => tf.grad(f)(first).dataSync());
+      assertClose(found, expected, { what: "d sum / d x" });
+      assertGreater(Math.max(...found.map(Math.abs)), 0);
     });
   }
 });
@@ -169,13 +169,13 @@ for (const pytorch of cases) {
     const inputs = tf.reshape(tf.oneHot(ids, inputSize), [timeSteps, batchSize, inputSize])
       .toFloat() as tf.Tensor3D;
     const targets = tf.oneHot(tf.tensor1d(numbers.targetIds, "int32"), outputSize).toFloat();
-    const loss = (h0: tf.Tensor, shiftH: tf.Tensor, c0?: tf.Tensor, shiftC?: tf.Tensor) => {
-      const { hiddenStates } = recurrentSequence(kind, weights, {
-        inputs,
-        initialState: { hiddenState: h0, cellState: c0 } as LayerState,
-        hiddenPerturbation: shiftH as tf.Tensor3D,
-        cellPerturbation: shiftC as tf.Tensor3D,
-      });
+    const loss = (h0: tf.Tensor, c0?: tf.Tensor, shiftH?: tf.Tensor, shiftC?: tf.Tensor) => {
+      const initialState = { hiddenState: h0, cellState: c0 } as LayerState;
+      const hiddenStates = shiftH === undefined
+        ? recurrentSequence(kind, weights, { inputs, initialState }).hiddenStates
+        : shiftedSequence(kind, weights, {
+          ...{ inputs, initialState, shifts: { hidden: shiftH, cell: shiftC } },
+        });
       const rows = tf.reshape(hiddenStates, [timeSteps * batchSize, hiddenSize]) as tf.Tensor2D;
       const logits = tf.add(
         tf.matMul(rows, shaped("output/weights", [hiddenSize, outputSize]) as tf.Tensor2D),
@@ -184,19 +184,20 @@ for (const pytorch of cases) {
       const each = tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), 1));
       return tf.mean(each) as tf.Scalar;
     };
-    const zeros = () => [
-      tf.zeros([batchSize, hiddenSize]),
-      tf.zeros([timeSteps, batchSize, hiddenSize]),
-    ];
-    const args = kind === "lstm" ? [...zeros(), ...zeros()] : zeros();
+    const count = kind === "lstm" ? 2 : 1; // hidden and cell state, or the hidden state alone
+    const zeros = (...shape: number[]) => Array.from({ length: count }, () => tf.zeros(shape));
+    const starts = zeros(batchSize, hiddenSize);
     const differentiable = loss as (...args: tf.Tensor[]) => tf.Scalar;
-    assertClose(differentiable(...args).dataSync(), [numbers.loss], { what: "loss" });
-    const gradients = tf.grads(differentiable)(args).map((gradient) => gradient.dataSync());
-    assertClose(gradients[0], numbers.initialHiddenGradient, { what: "d loss / d h_0" });
-    assertClose(gradients[1], numbers.hiddenGradients, { what: "d loss / d h_t" });
+    assertClose(differentiable(...starts).dataSync(), [numbers.loss], { what: "loss" });
+    const initial = tf.grads(differentiable)(starts).map((gradient) => gradient.dataSync());
+    assertClose(initial[0], numbers.initialHiddenGradient, { what: "d loss / d h_0" });
+    const shifted = (...[hidden, cell]: tf.Tensor[]) => loss(starts[0], starts[1], hidden, cell);
+    const ofStates = tf.grads(shifted)(zeros(timeSteps, batchSize, hiddenSize))
+      .map((gradient) => gradient.dataSync());
+    assertClose(ofStates[0], numbers.hiddenGradients, { what: "d loss / d h_t" });
     if (kind === "lstm") {
-      assertClose(gradients[2], numbers.initialCellGradient!, { what: "d loss / d c_0" });
-      assertClose(gradients[3], numbers.cellGradients!, { what: "d loss / d c_t" });
+      assertClose(initial[1], numbers.initialCellGradient!, { what: "d loss / d c_0" });
+      assertClose(ofStates[1], numbers.cellGradients!, { what: "d loss / d c_t" });
     }
   });
 }

@@ -1,11 +1,5 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import {
-  type ClaimDefinition,
-  decide,
-  defineClaim,
-  median,
-  notApplicable,
-} from "lib/lecture/claim.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { type ClaimDefinition, decide, defineClaim, notApplicable } from "lib/lecture/claim.ts";
 import { above, below, within } from "lib/lecture/condition.ts";
 
 const rate: ClaimDefinition = {
@@ -114,13 +108,6 @@ Deno.test("defineClaim() refuses an id of another form and missing words", () =>
   assertThrows(() => defineClaim({ ...rate, id: "3.1" }), TypeError, 'id "3.1"');
   assertThrows(() => defineClaim({ ...rate, statement: " " }), TypeError, "has no statement");
   assertThrows(() => defineClaim({ ...rate, prediction: "" }), TypeError, "has no prediction");
-});
-
-Deno.test("median() is the middle, or the mean of the middle two", () => {
-  assertEquals(median([3, 1, 2]), 2);
-  assertAlmostEquals(median([4, 1, 2, 3]), 2.5, 1e-12);
-  assertEquals(median([Infinity, Infinity]), Infinity);
-  assertEquals(median([1, NaN, 2]), NaN);
 });
 
 Deno.test("notApplicable() keeps what was claimed and says why nothing was measured", () => {

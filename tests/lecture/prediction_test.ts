@@ -1,6 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { recordDisplays } from "lib/lecture/display_message.ts";
-import { comparePrediction, recordPrediction, showOutcomes } from "lib/lecture/prediction.ts";
+import { comparePrediction, outcomesMarkdown, recordPrediction } from "lib/lecture/prediction.ts";
 
 const guess = (value: number) => recordPrediction({ id: "Q1.3", quantity: "loss", guess: value });
 
@@ -36,12 +35,9 @@ Deno.test("comparePrediction() knows that 0 is 0 and infinity infinity", () => {
   assertEquals(comparePrediction(guess(1), NaN).score, "off");
 });
 
-Deno.test("showOutcomes() shows a table and counts", async () => {
+Deno.test("outcomesMarkdown() is a table with a count", () => {
   const outcomes = [comparePrediction(guess(3), 3.01), comparePrediction(guess(30), 3)];
-  const [{ data }] = await recordDisplays(() => showOutcomes(outcomes));
-  assertStringIncludes(
-    data["text/markdown"] as string,
-    "| Q1.3 | loss | reader | 3 | 3.01 | close |",
-  );
-  assertStringIncludes(data["text/markdown"] as string, "1 of 2 predictions were close.");
+  const markdown = outcomesMarkdown(outcomes);
+  assertStringIncludes(markdown, "| Q1.3 | loss | reader | 3 | 3.01 | close |");
+  assertStringIncludes(markdown, "1 of 2 predictions were close.");
 });

@@ -1,9 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
+import type { LayerWeights } from "lib/kernels/cell_step.ts";
 import { oneHotRows } from "lib/kernels/one_hot.ts";
+import { recurrentSequence } from "lib/kernels/recurrent_sequence.ts";
+import type { CellState } from "lib/models/cell.ts";
 import { fromStackState, stateTensors, zeroStackState } from "lib/models/stack_state.ts";
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { crossEntropy } from "lib/training/cross_entropy.ts";
 import type { PytorchCase } from "../kernels/pytorch_cases.ts";
+import { shiftedSequence, type StateShifts } from "../kernels/shifted_sequence.ts";
 
 type Numbers = ArrayLike<number>;
 
@@ -41,18 +45,14 @@ export function differentiate(model: RecurrentLanguageModel, window: PytorchCase
       config.inputSize,
     ]) as tf.Tensor3D;
     const states = stateTensors(start);
-    const noShift = tf.zeros([timeSteps, batchSize, hiddenSize]) as tf.Tensor3D;
-    const run = (given: tf.Tensor[], layer: number, hidden: tf.Tensor, cell: tf.Tensor) => {
+    const run = (given: tf.Tensor[], shifted?: { layer: number; shifts: StateShifts }) => {
       const state = start.map((_, place) => ({
         hiddenState: given[place] as tf.Tensor2D,
         ...(isLstm && { cellState: given[layerCount + place] as tf.Tensor2D }),
       }));
-      const shift = { hidden: hidden as tf.Tensor3D, cell: cell as tf.Tensor3D };
-      const { outputs, state: final } = model.cell.sequence(state, inputs, {
-        layer,
-        hidden: shift.hidden,
-        ...(isLstm && { cell: shift.cell }),
-      });
+      const { outputs, state: final } = shifted
+        ? { outputs: layerByLayer(model, { inputs, state, ...shifted }), state }
+        : model.cell.sequence(state, inputs);
       const rows = tf.reshape(outputs, [timeSteps * batchSize, hiddenSize]) as tf.Tensor2D;
       const logits = model.scores(rows);
       const losses = crossEntropy(logits, Int32Array.from(targetIds));
@@ -60,18 +60,19 @@ export function differentiate(model: RecurrentLanguageModel, window: PytorchCase
       return { loss, logits, losses, final };
     };
     const read = (tensors: tf.Tensor[]) => tensors.map((tensor) => tensor.dataSync().slice());
-    const plain = run(states, 0, noShift, noShift);
+    const plain = run(states);
     const variables = Object.values(model.parameters);
-    const gradients = tf.grads((...args: tf.Tensor[]) =>
-      run(args.slice(variables.length), 0, noShift, noShift).loss
-    )([...variables, ...states]);
+    const gradients = tf.grads((...args: tf.Tensor[]) => run(args.slice(variables.length)).loss)([
+      ...variables,
+      ...states,
+    ]);
     const names = Object.keys(model.parameters);
     const layers = Array.from({ length: layerCount }, (_, layer) => layer);
     const shifted = layers.map((layer) => {
-      const zeros = isLstm ? [noShift, noShift.clone()] : [noShift];
+      const zeros = () => tf.zeros([timeSteps, batchSize, hiddenSize]);
       const loss = (...[hidden, cell]: tf.Tensor[]) =>
-        run(states, layer, hidden, cell ?? noShift).loss;
-      return read(tf.grads(loss)(zeros));
+        run(states, { layer, shifts: { hidden, cell } }).loss;
+      return read(tf.grads(loss)(isLstm ? [zeros(), zeros()] : [zeros()]));
     });
     const finals = read(stateTensors(plain.final)).map((values) => [...values]);
     return {
@@ -88,4 +89,26 @@ export function differentiate(model: RecurrentLanguageModel, window: PytorchCase
       cellGradients: shifted.map(([, cell]) => cell ?? []),
     } as unknown as tf.TensorContainer;
   }) as unknown as Differentiated;
+}
+
+/** Outputs of the model's top layer, one layer run with terms on its states. */
+function layerByLayer(
+  model: RecurrentLanguageModel,
+  { inputs, state, layer, shifts }: {
+    inputs: tf.Tensor3D;
+    state: CellState;
+    layer: number;
+    shifts: StateShifts;
+  },
+): tf.Tensor3D {
+  const { cell: kind } = model.config;
+  return state.reduce((below, initialState, place) => {
+    const names = ["inputWeights", "recurrentWeights", "bias", "recurrentBias"];
+    const weights = Object.fromEntries(
+      names.map((name) => [name, model.parameters[`layer${place}/${name}`]]),
+    ) as unknown as LayerWeights;
+    return place === layer
+      ? shiftedSequence(kind, weights, { inputs: below, initialState, shifts })
+      : recurrentSequence(kind, weights, { inputs: below, initialState }).hiddenStates;
+  }, inputs);
 }

@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { gaussian } from "lib/models/initialisers.ts";
 import { residualRnn } from "lib/models/residual_rnn.ts";
-import { vanillaTrajectory } from "lib/probes/vanilla_trajectory.ts";
+import { pathTrajectory } from "lib/probes/path_trajectory.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 
 const ids = [0, 2, 1, 1, 0];
@@ -22,7 +22,7 @@ Deno.test("residualRnn() passes through the states of the float64 probe of the s
   await tf.setBackend("cpu");
   const cell = make(0.9, 0.4);
   const outputs = tf.tidy(() => cell.sequence(cell.initialState(1), oneHot()).outputs.dataSync());
-  const read = (name: string) => cell.parameters[`layer0/${name}`].dataSync();
+  const read = (name: string) => Float64Array.from(cell.parameters[`layer0/${name}`].dataSync());
   const layer = {
     cell: "rnn-tanh" as const,
     inputSize: 3,
@@ -32,7 +32,7 @@ Deno.test("residualRnn() passes through the states of the float64 probe of the s
     bias: read("bias"),
   };
   const mix = { carry: 0.9, branch: 0.4 };
-  const { hiddenStates } = vanillaTrajectory(layer, { inputIds: ids }, { mix });
+  const { hiddenStates } = pathTrajectory(layer, { inputIds: ids }, { mix });
   hiddenStates.forEach((state, time) =>
     state.forEach((value, j) => assertAlmostEquals(outputs[time * 4 + j], value, 1e-6))
   );
@@ -42,17 +42,13 @@ Deno.test("residualRnn() passes through the states of the float64 probe of the s
 Deno.test("residualRnn() with a branch of 0 has a gradient of exactly carry per step", async () => {
   await tf.setBackend("cpu");
   const cell = make(0.5, 0);
-  const gradient = tf.tidy(() =>
-    tf.grad((shift) =>
-      tf.sum(
-        tf.slice(
-          cell.sequence(cell.initialState(1), oneHot(), { layer: 0, hidden: shift as tf.Tensor3D })
-            .outputs,
-          [4, 0, 0],
-        ),
-      )
-    )(tf.zeros([5, 1, 4])).dataSync()
-  );
-  assertEquals([0, 1, 2, 3, 4].map((t) => gradient[4 * t]), [0.0625, 0.125, 0.25, 0.5, 1]);
+  const after = (steps: number) =>
+    tf.tidy(() => {
+      const inputs = tf.slice(oneHot(), 0, steps);
+      const last = (hiddenState: tf.Tensor) =>
+        cell.sequence([{ hiddenState: hiddenState as tf.Tensor2D }], inputs).state[0].hiddenState;
+      return tf.grad((start) => tf.sum(last(start)))(tf.zeros([1, 4])).dataSync()[0];
+    });
+  assertEquals([1, 2, 3, 4, 5].map(after), [0.5, 0.25, 0.125, 0.0625, 0.03125]);
   cell.dispose();
 });

@@ -64,21 +64,6 @@ Deno.test("stack() as a sequence equals repeated steps", () => {
   });
 });
 
-Deno.test("stack() shifts the states of the layer that is asked for, and of no other", () => {
-  tf.tidy(() => {
-    const [lower, upper] = [layer("gru", [3, 4], "layer0"), layer("gru", [4, 4], "layer1")];
-    const both = stack([lower, upper]);
-    const inputs = drawnInputs();
-    const hidden = tf.fill([T, B, 4], 0.25) as tf.Tensor3D;
-    const shifted = both.sequence(both.initialState(B), inputs, { layer: 1, hidden });
-    const first = lower.sequence(lower.initialState(B), inputs);
-    const second = upper.sequence(upper.initialState(B), first.outputs, { layer: 0, hidden });
-    assertEquals(shifted.outputs.dataSync(), second.outputs.dataSync());
-    const lowerState = shifted.state[0].hiddenState.dataSync();
-    assertEquals(lowerState, first.state[0].hiddenState.dataSync());
-  });
-});
-
 Deno.test("stack() refuses no cell, sizes that do not fit, and two cells of one name", () => {
   assertThrows(() => stack([]), Error, "there are none");
   const [wide, narrow] = [layer("gru", [3, 4], "layer0"), layer("gru", [2, 4], "layer1")];

@@ -1,7 +1,9 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { cellTrajectory, modelTrajectory } from "lib/probes/cell_trajectory.ts";
+import { stateGradientByDistance } from "lib/probes/gradient_by_distance.ts";
 import { cellKinds, randomIds, smallModel } from "../models/small_model.ts";
-import { caseLayer, stateGradientCases } from "./state_gradient_fixture.ts";
+import { assertPullBack } from "./finite_difference.ts";
+import { caseLayer, oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";
 
 for (const cell of cellKinds) {
   Deno.test(`modelTrajectory() passes through the model's own states, ${cell}`, async () => {
@@ -32,4 +34,54 @@ Deno.test("cellTrajectory() of an LSTM has a cell state too, that of a GRU has n
       inputIds: [0],
     }).stateSize;
   assertEquals([stateSize("lstm"), stateSize("gru")], [12, 6]);
+});
+
+for (const cell of ["rnn-tanh", "rnn-relu", "rnn-sigmoid", "gru"]) {
+  Deno.test(`cellTrajectory() pulls back what finite differences say, ${cell}`, () => {
+    const layer = caseLayer(stateGradientCases.find((one) => one.cell === cell)!);
+    assertPullBack((initialState) => cellTrajectory(layer, { inputIds: [1] }, { initialState }), {
+      start: Float64Array.of(0.3, -0.2, 0.5, 0.1, -0.4, 0.7),
+      finalState: ({ hiddenStates }) => hiddenStates[0],
+    });
+  });
+}
+
+Deno.test("cellTrajectory() of a GRU passes a gradient unchanged where the update gate is 1", () => {
+  const trajectory = cellTrajectory(oneUnit("gru", [2, 0, 2], [0, 50, 0]), { inputIds: [0] }, {
+    initialState: [0.4],
+  });
+  assertAlmostEquals(trajectory.hiddenStates[0][0], 0.4, 1e-12);
+  assertAlmostEquals(trajectory.pullBack(1, Float64Array.of(1))[0], 1, 1e-12);
+});
+
+Deno.test("cellTrajectory() pulls back what finite differences say, through both states of an LSTM", () => {
+  const layer = caseLayer(stateGradientCases.find(({ cell }) => cell === "lstm")!);
+  const { hiddenSize } = layer;
+  assertPullBack((initialState) => cellTrajectory(layer, { inputIds: [1] }, { initialState }), {
+    start: Float64Array.from({ length: 2 * hiddenSize }, (_, i) => Math.sin(3 * i) / 2),
+    finalState: lastCellState(layer),
+  });
+});
+
+/** (h_1, c_1): the cell state follows from h = o tanh(c). */
+function lastCellState({ hiddenSize }: { hiddenSize: number }) {
+  return ({ hiddenStates, activity }: ReturnType<typeof cellTrajectory>) => {
+    const whole = new Float64Array(2 * hiddenSize);
+    hiddenStates[0].forEach((hidden, j) => {
+      whole[j] = hidden;
+      whole[hiddenSize + j] = Math.atanh(hidden / activity.outputGate[0][j]);
+    });
+    return whole;
+  };
+}
+
+Deno.test("cellTrajectory() of an LSTM with its input closed keeps sigmoid(b)^T of a gradient: the half-lives", () => {
+  for (const [bias, halfLife] of [[0, 1], [1, 2.21], [2, 5.46], [3, 14.27], [5, 103.2]]) {
+    const layer = oneUnit("lstm", [0, 0, 0, 0], [-40, bias, 0, 0]);
+    const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(60) });
+    const records = stateGradientByDistance(trajectory, { outputGradient: [0, 1], part: "cell" });
+    const rate = 10 ** (records[60].log10Norm / 60);
+    assertAlmostEquals(rate, 1 / (1 + Math.exp(-bias)), 1e-12);
+    assertAlmostEquals(Math.LN2 / -Math.log(rate), halfLife, 0.05);
+  }
 });

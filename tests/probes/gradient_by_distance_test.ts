@@ -2,8 +2,8 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
 import {
   euclideanNorm,
-  gradientByDistance,
   lossGradientByDistance,
+  stateGradientByDistance,
 } from "lib/probes/gradient_by_distance.ts";
 import { modelWith, smallModel } from "../models/small_model.ts";
 import { oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";
@@ -38,19 +38,19 @@ for (const example of stateGradientCases) {
   });
 }
 
-Deno.test("gradientByDistance() follows a gradient to 1e-400 and beyond", () => {
+Deno.test("stateGradientByDistance() follows a gradient to 1e-400 and beyond", () => {
   const trajectory = cellTrajectory(oneUnit("rnn-tanh", [0.1], [0]), {
     inputIds: new Int32Array(1000),
   });
-  const records = gradientByDistance(trajectory, { outputGradient: [1] });
+  const records = stateGradientByDistance(trajectory, { outputGradient: [1] });
   assertEquals(records.length, 1001);
   assertAlmostEquals(records[1000].log10Norm, -1000, 1e-9);
 });
 
-Deno.test("gradientByDistance() refuses a gradient of another size", () => {
+Deno.test("stateGradientByDistance() refuses a gradient of another size", () => {
   const trajectory = cellTrajectory(oneUnit("rnn-tanh", [0.1], [0]), { inputIds: [0] });
   assertThrows(
-    () => gradientByDistance(trajectory, { outputGradient: [1, 2] }),
+    () => stateGradientByDistance(trajectory, { outputGradient: [1, 2] }),
     RangeError,
     "2 numbers, the state has 1",
   );

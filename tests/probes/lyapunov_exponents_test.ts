@@ -7,9 +7,9 @@ Deno.test("lyapunovExponents() of diagonal weights are the logs of the diagonal,
   const layer = {
     ...oneUnit("rnn-relu", [], []),
     hiddenSize: 3,
-    inputWeights: [1, 1, 1],
-    recurrentWeights: [0.5, 0, 0, 0, 1e-3, 0, 0, 0, 0.9],
-    bias: [1, 1, 1],
+    inputWeights: Float64Array.of(1, 1, 1),
+    recurrentWeights: Float64Array.of(0.5, 0, 0, 0, 1e-3, 0, 0, 0, 0.9),
+    bias: Float64Array.of(1, 1, 1),
   };
   const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(1000) });
   // 300 steps turn any three vectors into the three axes.
@@ -31,9 +31,9 @@ Deno.test("lyapunovExponents() finds the largest where the first relu unit is of
   const layer = {
     ...oneUnit("rnn-relu", [], []),
     hiddenSize: 2,
-    inputWeights: [-1, 1],
-    recurrentWeights: [0.5, 0, 0, 0.8],
-    bias: [0, 0],
+    inputWeights: Float64Array.of(-1, 1),
+    recurrentWeights: Float64Array.of(0.5, 0, 0, 0.8),
+    bias: Float64Array.of(0, 0),
   };
   const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(200) });
   assertEquals(trajectory.hiddenStates.at(-1)![0], 0);

@@ -21,8 +21,10 @@ Deno.test("meanFieldRate() is the mean square growth over one step of a wide net
     cell: "rnn-tanh" as const,
     inputSize: 10,
     hiddenSize: size,
-    inputWeights: gaussian(0.5)(10, size, random),
-    recurrentWeights: gaussian(gain / Math.sqrt(size))(size, size, random),
+    inputWeights: Float64Array.from(gaussian(0.5)(10, size, random)),
+    recurrentWeights: Float64Array.from(
+      gaussian(gain / Math.sqrt(size))(size, size, random),
+    ),
     bias: new Float64Array(size),
   };
   const inputIds = Array.from({ length: 40 }, () => Math.floor(10 * random()));

@@ -63,3 +63,9 @@ Deno.test("rateRow() puts mean, interval and medians in the words of a table", (
   assertAlmostEquals(row["to"] - 0.6, 0.248414, 1e-5);
   assertAlmostEquals(row["half-life, above rate 1 doubling time (steps)"], 6.5788, 1e-4);
 });
+
+Deno.test("rateRow() of an even number of runs takes the mean of the middle two", () => {
+  const fit = (halfLife: number) => ({ ratePerStep: 0.9, log10Start: 0, rSquared: 1, halfLife });
+  const row = rateRow("tanh", [fit(4), fit(1), fit(2), fit(100)]);
+  assertEquals(row["half-life, above rate 1 doubling time (steps)"], 3);
+});

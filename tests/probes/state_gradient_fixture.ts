@@ -25,11 +25,17 @@ export const stateGradientCases: readonly StateGradientCase[] =
 
 /** The recurrent layer of a case. */
 export function caseLayer({ cell, inputSize, hiddenSize, parameters }: StateGradientCase) {
-  return { cell, inputSize, hiddenSize, ...parameters } as unknown as LayerNumbers;
+  const arrays = Object.entries(parameters).map(([name, values]) => [
+    name,
+    Float64Array.from(values),
+  ]);
+  return { cell, inputSize, hiddenSize, ...Object.fromEntries(arrays) } as LayerNumbers;
 }
 
 /** One unit with recurrent weight w, no input, for closed forms. */
-export function oneUnit(cell: CellKind, recurrentWeights: number[], bias: number[]): LayerNumbers {
-  const inputWeights = recurrentWeights.map(() => 0);
-  return { cell, inputSize: 1, hiddenSize: 1, inputWeights, recurrentWeights, bias };
+export function oneUnit(cell: CellKind, recurrent: number[], bias: number[]): LayerNumbers {
+  return {
+    ...{ cell, inputSize: 1, hiddenSize: 1, inputWeights: new Float64Array(recurrent.length) },
+    ...{ recurrentWeights: Float64Array.from(recurrent), bias: Float64Array.from(bias) },
+  };
 }

@@ -3,9 +3,8 @@ import { gaussian, orthogonal } from "lib/models/initialisers.ts";
 import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
 import { plainStateJacobian, stateJacobian } from "lib/probes/state_jacobian.ts";
 import { randomLayer } from "lib/probes/random_layer.ts";
-import { skipTrajectory } from "lib/probes/skip_trajectory.ts";
+import { pathTrajectory } from "lib/probes/path_trajectory.ts";
 import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
-import { vanillaTrajectory } from "lib/probes/vanilla_trajectory.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { caseLayer, oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";
 
@@ -55,9 +54,9 @@ Deno.test("stateJacobian() leaves out what rounding has lost", () => {
   const layer = {
     ...oneUnit("rnn-relu", [], []),
     hiddenSize: 2,
-    inputWeights: [1, 1],
-    recurrentWeights: [1, 0, 0, 0.1],
-    bias: [1, 1],
+    inputWeights: Float64Array.of(1, 1),
+    recurrentWeights: Float64Array.of(1, 0, 0, 0.1),
+    bias: Float64Array.of(1, 1),
   };
   const trajectory = cellTrajectory(layer, { inputIds: new Int32Array(30) });
   const [near, far] = stateJacobian(trajectory, { distances: [10, 20] });
@@ -82,12 +81,12 @@ const trajectories = (): Record<string, StateTrajectory> => {
   const cells = (["rnn-tanh", "rnn-relu", "rnn-sigmoid", "gru", "lstm"] as const).map(
     (cell): [string, StateTrajectory] => [cell, cellTrajectory(layer(cell), { inputIds })],
   );
-  const skipWeights = gaussian(0.3)(24, 24, random);
+  const weights = Float64Array.from(gaussian(0.3)(24, 24, random));
   const mix = { carry: 1, branch: 0.1 };
   return {
     ...Object.fromEntries(cells),
-    residual: vanillaTrajectory(layer("rnn-tanh"), { inputIds }, { mix }),
-    skip: skipTrajectory(layer("rnn-tanh"), { inputIds }, { skip: 2, skipWeights }),
+    residual: pathTrajectory(layer("rnn-tanh"), { inputIds }, { mix }),
+    skip: pathTrajectory(layer("rnn-tanh"), { inputIds }, { skip: { over: 2, weights } }),
   };
 };
 

@@ -1,8 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
+import ranks from "gpt-tokenizer/bpeRanks/r50k_base";
+import { encode } from "gpt-tokenizer/encoding/r50k_base";
 import { bytePairTokenizer } from "lib/text/byte_pair_tokenizer.ts";
 import { loadCorpus } from "lib/text/corpus.ts";
 import { trainBytePairs } from "lib/text/train_byte_pairs.ts";
+import { bytePairsOfRankedTokens } from "./ranked_tokens.ts";
 import { hardTexts, unicodeTexts } from "./unicode_texts.ts";
 
 const { text } = await loadCorpus("embedded");
@@ -42,4 +45,34 @@ Deno.test("bytePairTokenizer() encodes a megabyte of any script, in one piece or
 
 Deno.test("bytePairTokenizer() names an id that is none of its tokens", () => {
   assertThrows(() => tokenizer.decode([556]), RangeError, "0 to 555");
+});
+
+// GPT-2's published vocabulary, 50,256 tokens, as the package gpt-tokenizer ships it.
+const published = ranks.map((token) =>
+  typeof token === "string" ? new TextEncoder().encode(token) : Uint8Array.from(token)
+);
+const gpt2 = bytePairTokenizer(bytePairsOfRankedTokens(published));
+const ours = (text: string) =>
+  [...gpt2.encode(text)].map((id) => id < 256 ? publishedRankOfByte[id] : id);
+const publishedRankOfByte = Array.from(
+  { length: 256 },
+  (_, byte) => published.findIndex((token) => token.length === 1 && token[0] === byte),
+);
+
+Deno.test("bytePairTokenizer() of the tokens alone finds all 50,000 merges of GPT-2's vocabulary", () => {
+  assertEquals(gpt2.vocabulary.size, 50_256);
+  assertEquals(gpt2.vocabulary.tokens.slice(256, 262), ["Ġt", "Ġa", "he", "in", "re", "on"]);
+});
+
+Deno.test("bytePairTokenizer() with GPT-2's merges gives the ids of gpt-tokenizer on prose", () => {
+  assertEquals(ours(text), encode(text));
+  assertEquals(ours("Hello world, it's"), [15496, 995, 11, 340, 338]);
+});
+
+Deno.test("bytePairTokenizer() with GPT-2's merges gives the ids of gpt-tokenizer on any text", () => {
+  for (const text of hardTexts) assertEquals(ours(text), encode(text), text);
+  fc.assert(
+    fc.property(unicodeTexts, (text) => assertEquals(ours(text), encode(text))),
+    { seed: 1, numRuns: 300 },
+  );
 });

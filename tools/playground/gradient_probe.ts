@@ -1,11 +1,12 @@
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
-import { median } from "lib/lecture/claim.ts";
+import { layerArrays } from "lib/kernels/reference/reference_pass.ts";
 import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
 import {
   type GradientAtDistance,
-  gradientByDistance,
   outputGradient,
+  stateGradientByDistance,
 } from "lib/probes/gradient_by_distance.ts";
+import { median } from "lib/probes/median.ts";
 import { streamWindows } from "lib/text/stream_windows.ts";
 
 /**
@@ -34,20 +35,17 @@ export function gradientProbe(
   const schedule = streamWindows(ids, { batchSize, unrollLength });
   return (parameters, trainingStep) => {
     const { inputIds, targetIds } = schedule.window(trainingStep % schedule.stepsPerEpoch);
-    const layer = {
-      ...config,
-      inputWeights: parameters["layer0/inputWeights"],
-      recurrentWeights: parameters["layer0/recurrentWeights"],
-      bias: parameters["layer0/bias"],
-      recurrentBias: parameters["layer0/recurrentBias"],
-    };
+    const doubles = Object.fromEntries(
+      Object.entries(parameters).map(([name, values]) => [name, Float64Array.from(values)]),
+    );
+    const layer = { ...config, ...layerArrays(doubles, 0) };
     const output = { weights: parameters["output/weights"], bias: parameters["output/bias"] };
     const rows = Array.from({ length: batchSize }, (_, row) => {
       const trajectory = cellTrajectory(layer, {
         inputIds: inputIds.filter((_, at) => at % batchSize === row),
       });
       const targetId = targetIds[(unrollLength - 1) * batchSize + row];
-      return gradientByDistance(trajectory, {
+      return stateGradientByDistance(trajectory, {
         outputGradient: outputGradient(output, trajectory.hiddenStates.at(-1)!, targetId),
         part: "state",
         maxDistance: unrollLength - 1,

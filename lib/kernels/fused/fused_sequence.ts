@@ -20,9 +20,9 @@ let calls = 0;
 /**
  * `recurrentSequence` on the fused kernels: same signature, same gradients by `tf.grad`, first order.
  *
- * For the WASM and CPU backends, whose tensors can be read at once; data is copied in and out. With
- * a perturbation of the states, or on another backend, the plain tfjs path runs. Kernels of the
- * last eight sizes are kept for the next call; `disposeFusedSequences` lets go of them.
+ * For the WASM and CPU backends, whose tensors can be read at once; data is copied in and out. On
+ * another backend the plain tfjs path runs. Kernels of the last eight sizes are kept for the next
+ * call; `disposeFusedSequences` lets go of them.
  *
  * @throws {Error} naming the feature, if the engine lacks SIMD.
  */
@@ -31,10 +31,7 @@ export function fusedSequence(
   weights: LayerWeights,
   input: RecurrentSequenceInput,
 ): RecurrentSequenceOutput {
-  const perturbed = input.hiddenPerturbation !== undefined || input.cellPerturbation !== undefined;
-  if (perturbed || !["wasm", "cpu"].includes(tf.getBackend())) {
-    return recurrentSequence(kind, weights, input);
-  }
+  if (!["wasm", "cpu"].includes(tf.getBackend())) return recurrentSequence(kind, weights, input);
   const [timeSteps, batchSize, inputSize] = input.inputs.shape;
   const hiddenSize = input.initialState.hiddenState.shape[1];
   const biasesPerGate = weights.recurrentBias === undefined ? 1 : 2;

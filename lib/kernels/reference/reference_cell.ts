@@ -1,12 +1,7 @@
-import { type CellKind, gateCount } from "lib/kernels/network_config.ts";
+import { type CellKind, gateCount, type LayerParameters } from "lib/kernels/network_config.ts";
 
-/** One layer's arrays: matrices row by row, [inputSize, G*H], [H, G*H], [G*H]. */
-export interface LayerArrays {
-  readonly inputWeights: Float64Array;
-  readonly recurrentWeights: Float64Array;
-  readonly bias: Float64Array;
-  readonly recurrentBias?: Float64Array;
-}
+/** One layer's parameters, matrices row by row. */
+export type LayerArrays = LayerParameters<Float64Array>;
 
 /** What one time step of one sequence leaves for its way back; arrays of H, gates of G*H. */
 export interface CellTrace {
@@ -21,14 +16,34 @@ export interface CellTrace {
   readonly cell: Float64Array;
 }
 
-/** What flows back out of one time step. */
-export interface CellGradients {
+/** Gradients with respect to the states after a step, [H] each. */
+export interface StateGradient {
+  readonly hidden: Float64Array;
+  /** Zeros where there is no cell state. */
+  readonly cell: Float64Array;
+}
+
+/** The states' gradients before the step, and that of the input, [inputSize]. */
+export interface CellGradients extends StateGradient {
   readonly input: Float64Array;
+}
+
+/** What a gradient leaves inside a step, unit by unit, before it passes through a matrix. */
+export interface SumGradients {
+  /** Of x W + b and of h U + recurrentBias, [G*H]: they differ in the GRU's candidate. */
+  readonly inputSum: Float64Array;
+  readonly recurrentSum: Float64Array;
+  /** Of the cell state after the step, the hidden state's share included. */
+  readonly cellAfter: Float64Array;
+  /** Of the states before it along the paths that pass by the matrices. */
   readonly hiddenBefore: Float64Array;
   readonly cellBefore: Float64Array;
 }
 
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+/** 1 / (1 + e^-x). */
+export function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
 
 /**
  * One time step of one sequence, in scalar loops; equations as in `cell_step.ts`.
@@ -91,50 +106,97 @@ export function backwardCell(
     gradients: LayerArrays;
   },
 ): CellGradients {
-  const size = dHidden.length, width = gateCount(kind) * size;
-  const { gates } = trace;
-  /** Gradients of x W + b, and of h U + recurrentBias: they differ in the GRU's candidate. */
-  const dInputSum = new Float64Array(width), dRecurrentSum = new Float64Array(width);
-  const hiddenBefore = new Float64Array(size), cellBefore = new Float64Array(size);
-  for (let j = 0; j < size; j++) {
-    const both = (gate: number, value: number) => {
-      dInputSum[gate * size + j] = dRecurrentSum[gate * size + j] = value;
-    };
-    if (kind === "lstm") {
-      const [i, f, g, o] = [0, 1, 2, 3].map((gate) => gates[gate * size + j]);
-      const squashed = Math.tanh(trace.cell[j]);
-      const dc = dCell[j] + dHidden[j] * o * (1 - squashed * squashed);
-      both(0, dc * g * i * (1 - i));
-      both(1, dc * trace.cellBefore[j] * f * (1 - f));
-      both(2, dc * i * (1 - g * g));
-      both(3, dHidden[j] * squashed * o * (1 - o));
-      cellBefore[j] = dc * f;
-    } else if (kind === "gru") {
-      const [r, z, n] = [0, 1, 2].map((gate) => gates[gate * size + j]);
-      const q = trace.recurrent[2 * size + j];
-      const dn = dHidden[j] * (1 - z) * (1 - n * n);
-      both(0, dn * q * r * (1 - r));
-      both(1, dHidden[j] * (trace.hiddenBefore[j] - n) * z * (1 - z));
-      dInputSum[2 * size + j] = dn;
-      dRecurrentSum[2 * size + j] = dn * r;
-      hiddenBefore[j] = dHidden[j] * z;
-    } else {
-      const h = trace.hidden[j];
-      const slope = kind === "rnn-tanh"
-        ? 1 - h * h
-        : kind === "rnn-relu"
-        ? (h > 0 ? 1 : 0)
-        : h * (1 - h);
-      both(0, dHidden[j] * slope);
-    }
+  const sums = sumGradients(kind, trace, { hidden: dHidden, cell: dCell });
+  addOuter(gradients.inputWeights, trace.input, sums.inputSum);
+  addOuter(gradients.recurrentWeights, trace.hiddenBefore, sums.recurrentSum);
+  addTo(gradients.bias, sums.inputSum);
+  if (gradients.recurrentBias) addTo(gradients.recurrentBias, sums.recurrentSum);
+  const input = matrixTimesColumn(weights.inputWeights, sums.inputSum, trace.input.length);
+  return { input, ...throughRecurrence(weights, sums) };
+}
+
+/** The vector-Jacobian product of a step: the gradient of the states before it from that after it. */
+export function vectorJacobianProduct(
+  kind: CellKind,
+  weights: LayerArrays,
+  { trace, gradient }: { trace: CellTrace; gradient: StateGradient },
+): StateGradient {
+  return throughRecurrence(weights, sumGradients(kind, trace, gradient));
+}
+
+function throughRecurrence(
+  { recurrentWeights }: LayerArrays,
+  { recurrentSum, hiddenBefore, cellBefore }: SumGradients,
+): StateGradient {
+  const hidden = matrixTimesColumn(recurrentWeights, recurrentSum, hiddenBefore.length);
+  addTo(hidden, hiddenBefore);
+  return { hidden, cell: cellBefore };
+}
+
+/** The chain rule inside a step; the one place that differentiates the cells' equations in float64. */
+export function sumGradients(
+  kind: CellKind,
+  trace: CellTrace,
+  { hidden, cell }: StateGradient,
+): SumGradients {
+  const size = hidden.length;
+  const inputSum = new Float64Array(gateCount(kind) * size);
+  const own = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  const [cellAfter, hiddenBefore, cellBefore] = own;
+  const flow = { inputSum, recurrentSum: inputSum, cellAfter, hiddenBefore, cellBefore };
+  if (kind === "lstm") return lstmSumGradients(trace, { hidden, cell }, flow);
+  if (kind === "gru") {
+    return gruSumGradients(trace, hidden, { ...flow, recurrentSum: new Float64Array(3 * size) });
   }
-  addOuter(gradients.inputWeights, trace.input, dInputSum);
-  addOuter(gradients.recurrentWeights, trace.hiddenBefore, dRecurrentSum);
-  addTo(gradients.bias, dInputSum);
-  if (gradients.recurrentBias) addTo(gradients.recurrentBias, dRecurrentSum);
-  addTo(hiddenBefore, matrixTimesColumn(weights.recurrentWeights, dRecurrentSum, size));
-  const input = matrixTimesColumn(weights.inputWeights, dInputSum, trace.input.length);
-  return { input, hiddenBefore, cellBefore };
+  for (let j = 0; j < size; j++) inputSum[j] = hidden[j] * vanillaSlope(kind, trace.hidden[j]);
+  return flow;
+}
+
+/** The slope of a vanilla cell's activation, from its value. */
+function vanillaSlope(kind: CellKind, hidden: number): number {
+  if (kind === "rnn-tanh") return 1 - hidden * hidden;
+  if (kind === "rnn-relu") return hidden > 0 ? 1 : 0;
+  return hidden * (1 - hidden);
+}
+
+function gruSumGradients(
+  { gates, recurrent, hiddenBefore: before }: CellTrace,
+  hidden: Float64Array,
+  flow: SumGradients,
+): SumGradients {
+  const { inputSum, recurrentSum, hiddenBefore } = flow;
+  const size = hidden.length;
+  for (let j = 0; j < size; j++) {
+    const r = gates[j], z = gates[size + j], n = gates[2 * size + j];
+    const dn = hidden[j] * (1 - z) * (1 - n * n);
+    inputSum[j] = recurrentSum[j] = dn * recurrent[2 * size + j] * r * (1 - r);
+    inputSum[size + j] = recurrentSum[size + j] = hidden[j] * (before[j] - n) * z * (1 - z);
+    inputSum[2 * size + j] = dn;
+    recurrentSum[2 * size + j] = dn * r;
+    hiddenBefore[j] = hidden[j] * z;
+  }
+  return flow;
+}
+
+function lstmSumGradients(
+  trace: CellTrace,
+  { hidden, cell }: StateGradient,
+  flow: SumGradients,
+): SumGradients {
+  const { inputSum, cellAfter, cellBefore } = flow;
+  const { gates } = trace;
+  const size = hidden.length;
+  for (let j = 0; j < size; j++) {
+    const i = gates[j], f = gates[size + j], g = gates[2 * size + j], o = gates[3 * size + j];
+    const squashed = Math.tanh(trace.cell[j]);
+    const dc = cellAfter[j] = cell[j] + hidden[j] * o * (1 - squashed * squashed);
+    inputSum[j] = dc * g * i * (1 - i);
+    inputSum[size + j] = dc * trace.cellBefore[j] * f * (1 - f);
+    inputSum[2 * size + j] = dc * i * (1 - g * g);
+    inputSum[3 * size + j] = hidden[j] * squashed * o * (1 - o);
+    cellBefore[j] = dc * f;
+  }
+  return flow;
 }
 
 /** x W + b for a row x. */

@@ -124,8 +124,8 @@ export class ReferencePass {
             gradients: layerArrays(gradients, layer),
           });
           const cut = time > 0 && time % truncationLength === 0;
-          hiddenHere.set(cut ? new Float64Array(size) : flow.hiddenBefore);
-          cellHere.set(cut ? new Float64Array(size) : flow.cellBefore);
+          hiddenHere.set(cut ? new Float64Array(size) : flow.hidden);
+          cellHere.set(cut ? new Float64Array(size) : flow.cell);
           if (layer > 0) {
             fromAbove = this.#dropped(flow.input, { layer: layer - 1, time, sequence });
           }
@@ -194,8 +194,8 @@ export class ReferencePass {
   }
 }
 
-/** The arrays of one layer, by their short names. */
-function layerArrays(arrays: NamedArrays, layer: number): LayerArrays {
+/** The arrays of one layer out of a network's, by their canonical names. */
+export function layerArrays(arrays: NamedArrays, layer: number): LayerArrays {
   return {
     inputWeights: arrays[`layer${layer}/inputWeights`],
     recurrentWeights: arrays[`layer${layer}/recurrentWeights`],

@@ -20,8 +20,7 @@ export function backwardInputs({ kind }: { kind: CellKind }): string[] {
 /** Uniforms of the backward program: the trace's offsets, then those of `GradientLayout`. */
 export const BACKWARD_UNIFORMS =
   "timeSteps : i32, batchSize : i32, cells : i32, gates : i32, candidate : i32, " +
-  "recurrentProducts : i32, initialHiddenAt : i32, initialCellAt : i32, " +
-  "hiddenStates : i32, cellStates : i32,";
+  "recurrentProducts : i32, initialHiddenAt : i32, initialCellAt : i32,";
 
 /**
  * WGSL of a whole layer back through time, the counterpart of `forwardShader`.
@@ -31,12 +30,11 @@ export const BACKWARD_UNIFORMS =
  * it leaves in workgroup memory; then it gathers d loss / d h_(t-1) from the gates of all units.
  */
 export function backwardShader(
-  { kind, hiddenSize, rows, threads, ofStates }: {
+  { kind, hiddenSize, rows, threads }: {
     kind: CellKind;
     hiddenSize: number;
     rows: RowCount;
     threads: number;
-    ofStates: boolean;
   },
 ): string {
   const lstm = kind === "lstm";
@@ -82,8 +80,7 @@ export function backwardShader(
       `{
           ${placeRows(rows, group)}
           let dh = dHidden[${group} * H + j] + loadGiven(row * H + j, H);
-          ${ofStates ? "store(uniforms.hiddenStates + row * H + j, H, dh);" : ""}
-          ${gateGradients({ kind, ofStates, group })}
+          ${gateGradients(kind, group)}
           }`
     ).join("\n          ")
   }
@@ -116,9 +113,7 @@ export function backwardShader(
 const LAST_CELL_GRADIENT = "loadGiven(uniforms.timeSteps * uniforms.batchSize * H + j, H)";
 
 /** Gradients of the gates' sums from `dh`; also what of it goes straight to the state before. */
-function gateGradients(
-  { kind, ofStates, group }: { kind: CellKind; ofStates: boolean; group: number },
-): string {
+function gateGradients(kind: CellKind, group: number): string {
   const load = (gate: number) => `loadTrace(gate + ${gate} * H + j, W)`;
   const keep = (gate: number, value: string) => `
           dGates[${group} * W + ${gate} * H + j] = ${value};
@@ -134,7 +129,6 @@ function gateGradients(
           if (t == 0) { cellBefore = loadInitialCell(j, H); }
           else { cellBefore = loadTrace(uniforms.cells + (row - uniforms.batchSize) * H + j, H); }
           let dc = dCell[${group} * H + j] + dh * o * (Rows(1) - squashed * squashed);
-          ${ofStates ? "store(uniforms.cellStates + row * H + j, H, dc);" : ""}
           dCell[${group} * H + j] = dc * f;
           let di = dc * g * i * (Rows(1) - i);
           let df = dc * cellBefore * f * (Rows(1) - f);

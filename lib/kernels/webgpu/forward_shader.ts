@@ -21,8 +21,6 @@ export interface ShaderVariant {
   readonly hasInputIds: boolean;
   /** A GRU's bias inside the reset gate; other cells' second biases are summed with the first. */
   readonly hasRecurrentBias: boolean;
-  readonly hasHiddenShift: boolean;
-  readonly hasCellShift: boolean;
 }
 
 /** Names of the forward program's inputs, in order. */
@@ -32,8 +30,6 @@ export function forwardInputs(variant: ShaderVariant): string[] {
     ...(variant.hasInputIds ? ["inputIds"] : []),
     ...(variant.kind === "lstm" ? ["initialCell"] : []),
     ...(variant.hasRecurrentBias ? ["recurrentBias"] : []),
-    ...(variant.hasHiddenShift ? ["hiddenShift"] : []),
-    ...(variant.hasCellShift ? ["cellShift"] : []),
   ];
 }
 
@@ -61,7 +57,7 @@ export function forwardShader(variant: ShaderVariant): string {
       return `{ let w = ${weight}; ${groups.map((group) => add(group, "w")).join(" ")} }`;
     }).join("\n            ");
   const loaders = forwardInputs(variant)
-    .filter((name) => ["initialHidden", "initialCell", "hiddenShift", "cellShift"].includes(name))
+    .filter((name) => ["initialHidden", "initialCell"].includes(name))
     .map((name) => rowLoader(loaderName(name), name, rows));
   const productLoader = variant.hasInputIds ? tableLoader : rowLoader;
   return `
@@ -106,7 +102,6 @@ export function forwardShader(variant: ShaderVariant): string {
           ${placeRows(rows, group)}
           ${gates.map((gate) => `let sum${gate} = sum${gate}_${group};`).join("\n          ")}
           ${cellText(variant, group)}
-          ${variant.hasHiddenShift ? "h += loadHiddenShift(row * H + j, H);" : ""}
           store((row + uniforms.batchSize) * H + j, H, h);
           hidden[${group * 2 * hiddenSize} + H - before + j] = h;
           }`
@@ -140,7 +135,7 @@ function startOfSum({ kind, hasRecurrentBias, hasInputIds }: ShaderVariant, gate
 }
 
 function cellText(
-  { kind, hiddenSize, hasCellShift, hasInputIds }: ShaderVariant,
+  { kind, hiddenSize, hasInputIds }: ShaderVariant,
   group: number,
 ): string {
   const cell = `cell[${group} * H + j]`;
@@ -152,10 +147,9 @@ function cellText(
           let f = sigmoid(sum1);
           let g = squash(sum2);
           let o = sigmoid(sum3);
-          var c = f * ${cell} + i * g;
-          ${hasCellShift ? "c += loadCellShift(row * H + j, H);" : ""}
+          let c = f * ${cell} + i * g;
           ${cell} = c;
-          var h = o * squash(c);
+          let h = o * squash(c);
           ${keepGate(0, "i")} ${keepGate(1, "f")} ${keepGate(2, "g")} ${keepGate(3, "o")}
           store(uniforms.cells + row * H + j, H, c);
           if (t == uniforms.timeSteps - 1) { store(uniforms.finalCell + j, H, c); }`;
@@ -165,12 +159,12 @@ function cellText(
           let r = sigmoid(sum0);
           let z = sigmoid(sum1);
           let n = squash(${productText(hasInputIds, 2)} + r * sum2);
-          var h = n + z * (hidden[${hiddenAt(group, hiddenSize)} + j] - n);
+          let h = n + z * (hidden[${hiddenAt(group, hiddenSize)} + j] - n);
           ${keepGate(0, "r")} ${keepGate(1, "z")} ${keepGate(2, "n")}
           store(uniforms.candidate + row * H + j, H, sum2);`;
   }
   return `
-          var h = ${activationOf(kind)}(sum0);
+          let h = ${activationOf(kind)}(sum0);
           ${keepGate(0, "h")}`;
 }
 

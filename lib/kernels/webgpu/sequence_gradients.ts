@@ -27,17 +27,16 @@ export function sequenceGradients(
   { sizes, plan, ids, tensors, trace }: ForwardRun,
 ): Record<Exclude<keyof ForwardTensors, "inputIds">, () => tf.Tensor> {
   const { kind, timeSteps, batchSize, hiddenSize } = sizes;
-  const { products, recurrentWeights, initialCell, hiddenShift, cellShift } = tensors;
-  const ofStates = hiddenShift !== undefined || cellShift !== undefined;
-  const layout = gradientLayout(sizes, { ofStates });
+  const { products, recurrentWeights, initialCell } = tensors;
+  const layout = gradientLayout(sizes);
   const transposedWeights = tf.transpose(recurrentWeights);
   const read = { given, trace, transposedWeights, ...(initialCell && { initialCell }) };
-  const gradients = runBackward(sizes, read, { plan, ofStates });
+  const gradients = runBackward(sizes, read, plan);
   const part = (source: tf.Tensor1D, offset: number, shape: number[]) =>
     tf.reshape(tf.slice1d(source, offset, shape.reduce((a, b) => a * b)), shape);
   const rows = timeSteps * batchSize;
   const wide = [rows, gateCount(kind) * hiddenSize];
-  const state = [batchSize, hiddenSize], states = [timeSteps, ...state];
+  const state = [batchSize, hiddenSize];
   const recurrentProducts = part(gradients, layout.recurrentProducts, wide) as tf.Tensor2D;
   return {
     products() {
@@ -53,7 +52,5 @@ export function sequenceGradients(
     recurrentBias: () => tf.sum(recurrentProducts, 0),
     initialHidden: () => part(gradients, layout.initialHidden, state),
     initialCell: () => part(gradients, layout.initialCell, state),
-    hiddenShift: () => part(gradients, layout.hiddenStates, states),
-    cellShift: () => part(gradients, layout.cellStates, states),
   };
 }

@@ -51,16 +51,12 @@ export interface GradientLayout {
   /** [batch, hidden] each; the cell's with an LSTM only. */
   readonly initialHidden: number;
   readonly initialCell: number;
-  /** d loss / d h_t and d loss / d c_t, all paths included, [time, batch, hidden]; on request. */
-  readonly hiddenStates: number;
-  readonly cellStates: number;
   readonly size: number;
 }
 
-/** The backward program's output, with or without the gradients of every state. */
+/** The backward program's output. */
 export function gradientLayout(
   { kind, timeSteps, batchSize, hiddenSize }: SequenceSizes,
-  { ofStates }: { ofStates: boolean },
 ): GradientLayout {
   const state = batchSize * hiddenSize, states = timeSteps * state;
   const gateStates = gateCount(kind) * states;
@@ -68,13 +64,8 @@ export function gradientLayout(
   const recurrentProducts = kind === "gru" ? gateStates : 0;
   const initialHidden = recurrentProducts + gateStates;
   const initialCell = initialHidden + state;
-  const hiddenStates = initialCell + (kind === "lstm" ? state : 0);
-  const cellStates = hiddenStates + (ofStates ? states : 0);
-  const size = cellStates + (ofStates && kind === "lstm" ? states : 0);
-  return {
-    ...{ products, recurrentProducts, initialHidden, initialCell },
-    ...{ hiddenStates, cellStates, size },
-  };
+  const size = initialCell + (kind === "lstm" ? state : 0);
+  return { products, recurrentProducts, initialHidden, initialCell, size };
 }
 
 /** What a device allows, in the names of `GPUSupportedLimits`. */
@@ -113,8 +104,7 @@ export function planWorkgroups(
     return `${hiddenSize} hidden units take ${workgroupBytes(sizes)} bytes of workgroup memory, ` +
       `the device has ${available}`;
   }
-  const largest = 4 *
-    Math.max(traceLayout(sizes).size, gradientLayout(sizes, { ofStates: true }).size);
+  const largest = 4 * Math.max(traceLayout(sizes).size, gradientLayout(sizes).size);
   if (largest > limits.maxStorageBufferBindingSize) {
     return `the window takes a buffer of ${largest} bytes, ` +
       `the device allows ${limits.maxStorageBufferBindingSize}`;

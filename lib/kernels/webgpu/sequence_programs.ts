@@ -27,8 +27,6 @@ export interface ForwardTensors {
   readonly initialHidden: tf.Tensor;
   readonly initialCell?: tf.Tensor;
   readonly recurrentBias?: tf.Tensor;
-  readonly hiddenShift?: tf.Tensor;
-  readonly cellShift?: tf.Tensor;
 }
 
 /** What the backward program reads; see `backwardShader`. */
@@ -49,8 +47,6 @@ export function runForward(
     ...{ kind: sizes.kind, hiddenSize: sizes.hiddenSize, rows: plan.rows, threads: plan.threads },
     hasInputIds: tensors.inputIds !== undefined,
     hasRecurrentBias: tensors.recurrentBias !== undefined,
-    hasHiddenShift: tensors.hiddenShift !== undefined,
-    hasCellShift: tensors.cellShift !== undefined,
   };
   const { finalCell, cells, gates, recurrentCandidate, size } = traceLayout(sizes);
   return runProgram({
@@ -68,11 +64,11 @@ export function runForward(
 export function runBackward(
   sizes: SequenceSizes,
   tensors: BackwardTensors,
-  { plan, ofStates }: { plan: WorkgroupPlan; ofStates: boolean },
+  plan: WorkgroupPlan,
 ): tf.Tensor1D {
   const { kind, hiddenSize } = sizes;
-  const variant = { kind, hiddenSize, rows: plan.rows, threads: plan.threads, ofStates };
-  const trace = traceLayout(sizes), gradient = gradientLayout(sizes, { ofStates });
+  const variant = { kind, hiddenSize, rows: plan.rows, threads: plan.threads };
+  const trace = traceLayout(sizes), gradient = gradientLayout(sizes);
   return runProgram({
     key: `unrolled_backward_${Object.values(variant).join("_")}`,
     code: () => backwardShader(variant),
@@ -82,7 +78,6 @@ export function runBackward(
     values: [
       ...[sizes.timeSteps, sizes.batchSize, trace.cells, trace.gates, trace.recurrentCandidate],
       ...[gradient.recurrentProducts, gradient.initialHidden, gradient.initialCell],
-      ...[gradient.hiddenStates, gradient.cellStates],
     ],
     ...{ size: gradient.size, plan },
   });

@@ -18,7 +18,7 @@ import { type ForwardTensors, runForward } from "lib/kernels/webgpu/sequence_pro
  * `recurrentSequence` on the WebGPU backend: one dispatch for all time steps, one back through them.
  *
  * Equals the plain one within float32's rounding. Differentiable, once (its gradient has none of its
- * own), in weights, initial state, perturbations, and in inputs that are not one-hot tokens: those
+ * own), in weights, initial state, and in inputs that are not one-hot tokens: those
  * are gathered by their ids instead of multiplied.
  *
  * @throws {Error} if the state of an LSTM has no cell state.
@@ -28,7 +28,7 @@ export function webgpuSequence(
   weights: LayerWeights,
   { input, plan }: { input: RecurrentSequenceInput; plan: WorkgroupPlan },
 ): RecurrentSequenceOutput {
-  const { inputs, initialState, hiddenPerturbation, cellPerturbation } = input;
+  const { inputs, initialState } = input;
   const [timeSteps, batchSize, inputSize] = inputs.shape;
   const hiddenSize = weights.recurrentWeights.shape[0];
   const lstm = kind === "lstm";
@@ -51,8 +51,6 @@ export function webgpuSequence(
     initialHidden: initialState.hiddenState,
     ...(lstm && { initialCell: initialState.cellState }),
     ...(recurrentBias && { recurrentBias }),
-    ...(hiddenPerturbation && { hiddenShift: hiddenPerturbation }),
-    ...(lstm && cellPerturbation && { cellShift: cellPerturbation }),
   }, { sizes: { kind, timeSteps, batchSize, hiddenSize }, plan, ids });
   const rowOf = (row: number) =>
     tf.reshape(tf.slice(visible, [row, 0, 0], [1, -1, -1]), [batchSize, hiddenSize]) as tf.Tensor2D;

@@ -70,16 +70,3 @@ for (const backend of ["cpu", "wasm"] as const) {
     },
   });
 }
-
-Deno.test("fusedSequence() leaves perturbed states to the plain path", async () => {
-  await useBackend("cpu");
-  const [x, h, , w, u, b] = drawTensors("gru");
-  const weights = { inputWeights: w, recurrentWeights: u, bias: b } as LayerWeights;
-  const input = {
-    inputs: x as tf.Tensor3D,
-    initialState: { hiddenState: h as tf.Tensor2D },
-    hiddenPerturbation: tf.ones([TIME, BATCH, HIDDEN]) as tf.Tensor3D,
-  };
-  const fused = fusedSequence("gru", weights, input).hiddenStates.dataSync();
-  assertEquals(fused, recurrentSequence("gru", weights, input).hiddenStates.dataSync());
-});

@@ -5,6 +5,7 @@ import {
   forwardCell,
   matrixTimesColumn,
   rowTimesMatrix,
+  sigmoid as librarySigmoid,
 } from "lib/kernels/reference/reference_cell.ts";
 
 const one = (value: number) => Float64Array.of(value);
@@ -47,7 +48,7 @@ Deno.test("backwardCell() passes the LSTM's cell gradient through the forget gat
   const flow = backwardCell("lstm", weights, {
     ...{ trace, dHidden: one(0), dCell: one(1), gradients: zeros() },
   });
-  assertAlmostEquals(flow.cellBefore[0], sigmoid(1));
+  assertAlmostEquals(flow.cell[0], sigmoid(1));
 });
 
 Deno.test("rowTimesMatrix(), matrixTimesColumn() and addOuter() are one product and its gradients", () => {
@@ -61,4 +62,9 @@ Deno.test("rowTimesMatrix(), matrixTimesColumn() and addOuter() are one product 
   const gradient = new Float64Array(6);
   addOuter(gradient, Float64Array.of(1, 2), Float64Array.of(3, 4, 5));
   assertEquals([...gradient], [3, 4, 5, 6, 8, 10]);
+});
+
+Deno.test("sigmoid() is a half at 0 and saturates without overflow", () => {
+  assertEquals([0, 1000, -1000].map(librarySigmoid), [0.5, 1, 0]);
+  assertAlmostEquals(librarySigmoid(1), 0.7310585786, 1e-10);
 });

@@ -9,7 +9,7 @@ import {
 
 const variant: ShaderVariant = {
   ...{ kind: "gru", hiddenSize: 3, rows: 2, threads: 32 },
-  ...{ hasInputIds: true, hasRecurrentBias: true, hasHiddenShift: true, hasCellShift: false },
+  ...{ hasInputIds: true, hasRecurrentBias: true },
 };
 
 Deno.test("forwardInputs() lists only what the shader reads: a binding unused is refused", () => {
@@ -20,10 +20,9 @@ Deno.test("forwardInputs() lists only what the shader reads: a binding unused is
       "initialHidden",
       "inputIds",
       "recurrentBias",
-      "hiddenShift",
     ],
   ]);
-  const lstm = { ...variant, kind: "lstm" as const, hasRecurrentBias: false, hasCellShift: true };
+  const lstm = { ...variant, kind: "lstm" as const, hasRecurrentBias: false };
   for (const each of [variant, lstm]) {
     for (const name of forwardInputs(each)) assert(forwardShader(each).includes(`${name}[`), name);
   }

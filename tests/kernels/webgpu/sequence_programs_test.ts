@@ -37,10 +37,10 @@ testOnWebgpu("runBackward() multiplies slopes and recurrent weights along the wa
     given: tf.tensor3d([1, 1], [2, 1, 1]),
     trace: tf.tensor1d([0, 0.5, 0.25, 0.5, 0.25]),
     transposedWeights: tf.tensor2d([[2]]),
-  }, { plan, ofStates: true });
+  }, plan);
   const last = 1 - 0.25 ** 2; // 0.9375
-  const atFirst = 1 + 2 * last;
-  const first = atFirst * (1 - 0.5 ** 2);
-  const expected = [first, last, 2 * first, atFirst, 1];
-  (await gradients.data()).forEach((value, i) => assertAlmostEquals(value, expected[i], 1e-6));
+  const first = (1 + 2 * last) * (1 - 0.5 ** 2);
+  const found = await gradients.data();
+  assertEquals(found.length, 3);
+  [first, last, 2 * first].forEach((value, i) => assertAlmostEquals(found[i], value, 1e-6));
 });

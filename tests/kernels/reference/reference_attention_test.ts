@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { attend, attendBackward } from "lib/kernels/reference/reference_attention.ts";
 import { randomNormal } from "lib/random/normal.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { lookBack, pullBackLook } from "lib/training/path_attention.ts";
 
 const [size, batchSize, timeSteps] = [3, 2, 4];
 const draw = randomNormal(randomStream(1, "look"));
@@ -11,8 +11,8 @@ const parameters = { "attention/query": matrix(size * size), "attention/key": ma
 const place = { timeStep: 3, row: 1 };
 const seen = { states, batchSize, hiddenSize: size };
 
-Deno.test("lookBack() weights the states of its own sequence up to its own time step, by hand", () => {
-  const { weights, context } = lookBack(seen, parameters, place);
+Deno.test("attend() weights the states of its own sequence up to its own time step, by hand", () => {
+  const { weights, context } = attend(seen, parameters, place);
   const state = (t: number) => [...states.slice((t * 2 + 1) * 3, (t * 2 + 2) * 3)];
   const times = (vector: number[], m: Float64Array) =>
     [0, 1, 2].map((j) => vector.reduce((sum, value, i) => sum + value * m[i * 3 + j], 0));
@@ -31,18 +31,18 @@ Deno.test("lookBack() weights the states of its own sequence up to its own time 
   });
 });
 
-Deno.test("pullBackLook() equals finite differences, for states and both matrices", () => {
+Deno.test("attendBackward() equals finite differences, for states and both matrices", () => {
   const toContext = [0.3, -1, 2];
   const loss = () =>
-    lookBack(seen, parameters, place).context
+    attend(seen, parameters, place).context
       .reduce((sum, value, i) => sum + toContext[i] * value, 0);
   const toStates = new Float64Array(states.length);
   const gradients = {
     "attention/query": new Float64Array(9),
     "attention/key": new Float64Array(9),
   };
-  const look = lookBack(seen, parameters, place);
-  pullBackLook(seen, parameters, { look, place, toContext, toStates, gradients });
+  const trace = attend(seen, parameters, place);
+  attendBackward(seen, parameters, { trace, place, toContext, toStates, gradients });
   const pairs = [
     [states, toStates],
     ...(["attention/query", "attention/key"] as const).map(

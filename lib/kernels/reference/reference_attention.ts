@@ -7,48 +7,48 @@ export interface SeenStates {
   readonly hiddenSize: number;
 }
 
-/** One look back, kept for its derivative. */
-export interface Look {
+/** What one answer's attention leaves for its way back. */
+export interface AttentionTrace {
   /** h_t Q, [hidden]. */
   readonly query: Float64Array;
-  /** K (h_t Q): what each state is multiplied with, [hidden]. */
-  readonly asked: Float64Array;
+  /** K (h_t Q): its product with a state, over sqrt(H), is that state's score, [hidden]. */
+  readonly keyedQuery: Float64Array;
   /** [t]: sums to 1. */
   readonly weights: Float64Array;
   /** [hidden] */
   readonly context: Float64Array;
 }
 
-/** Where a look starts: the answer of one sequence at one time step, counted from 1. */
-export interface LookPlace {
+/** Who attends: one sequence at one time step, counted from 1. */
+export interface AttentionPlace {
   readonly timeStep: number;
   readonly row: number;
 }
 
 /**
  * Attention of state h_t over h_1 ... h_t of its own sequence, scaled dot product as in
- * `models/attention_rnn.ts`: weights softmax((h_t Q) (h_i K) / sqrt(H)), context their mean state.
+ * `models/attention.ts`: weights softmax((h_t Q) (h_i K) / sqrt(H)), context their mean state.
  */
-export function lookBack(
+export function attend(
   { states, batchSize, hiddenSize: size }: SeenStates,
   parameters: NamedArrays,
-  { timeStep, row }: LookPlace,
-): Look {
+  { timeStep, row }: AttentionPlace,
+): AttentionTrace {
   const [toQuery, toKey] = [parameters["attention/query"], parameters["attention/key"]];
   const own = (timeStep * batchSize + row) * size;
   const query = new Float64Array(size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) query[j] += states[own + i] * toQuery[i * size + j];
   }
-  const asked = new Float64Array(size);
+  const keyedQuery = new Float64Array(size);
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) asked[i] += toKey[i * size + j] * query[j];
+    for (let j = 0; j < size; j++) keyedQuery[i] += toKey[i * size + j] * query[j];
   }
   const weights = new Float64Array(timeStep);
   let largest = -Infinity;
   for (let t = 0; t < timeStep; t++) {
     const at = ((t + 1) * batchSize + row) * size;
-    for (let i = 0; i < size; i++) weights[t] += asked[i] * states[at + i];
+    for (let i = 0; i < size; i++) weights[t] += keyedQuery[i] * states[at + i];
     weights[t] /= Math.sqrt(size);
     largest = Math.max(largest, weights[t]);
   }
@@ -60,25 +60,25 @@ export function lookBack(
     const at = ((t + 1) * batchSize + row) * size;
     for (let i = 0; i < size; i++) context[i] += weights[t] * states[at + i];
   }
-  return { query, asked, weights, context };
+  return { query, keyedQuery, weights, context };
 }
 
 /**
  * Adds to `toStates`, and to the gradients of both matrices, what a gradient with respect to the
- * context of a look leaves with them.
+ * context leaves with them.
  */
-export function pullBackLook(
+export function attendBackward(
   { states, batchSize, hiddenSize: size }: SeenStates,
   parameters: NamedArrays,
-  { look, place, toContext, toStates, gradients }: {
-    look: Look;
-    place: LookPlace;
+  { trace, place, toContext, toStates, gradients }: {
+    trace: AttentionTrace;
+    place: AttentionPlace;
     toContext: ArrayLike<number>;
     toStates: Float64Array;
     gradients: NamedArrays;
   },
 ): void {
-  const { query, asked, weights } = look;
+  const { query, keyedQuery, weights } = trace;
   const { timeStep, row } = place;
   const toWeights = new Float64Array(timeStep);
   let mean = 0;
@@ -90,13 +90,13 @@ export function pullBackLook(
     }
     mean += weights[t] * toWeights[t];
   }
-  const toAsked = new Float64Array(size);
+  const toKeyedQuery = new Float64Array(size);
   for (let t = 0; t < timeStep; t++) {
     const toScore = weights[t] * (toWeights[t] - mean) / Math.sqrt(size);
     const at = ((t + 1) * batchSize + row) * size;
     for (let i = 0; i < size; i++) {
-      toStates[at + i] += toScore * asked[i];
-      toAsked[i] += toScore * states[at + i];
+      toStates[at + i] += toScore * keyedQuery[i];
+      toKeyedQuery[i] += toScore * states[at + i];
     }
   }
   const [toQuery, toKey] = [parameters["attention/query"], parameters["attention/key"]];
@@ -104,8 +104,8 @@ export function pullBackLook(
   const toProjected = new Float64Array(size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {
-      keyGradient[i * size + j] += toAsked[i] * query[j];
-      toProjected[j] += toAsked[i] * toKey[i * size + j];
+      keyGradient[i * size + j] += toKeyedQuery[i] * query[j];
+      toProjected[j] += toKeyedQuery[i] * toKey[i * size + j];
     }
   }
   const own = (timeStep * batchSize + row) * size;

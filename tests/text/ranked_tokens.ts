@@ -6,28 +6,15 @@ import { type BytePairs, bytePairs, nameOfBytes } from "lib/text/byte_pairs.ts";
  * The two tokens that a token was made of are what its bytes merge to by the tokens ranked before it.
  * Single bytes may come in any order: their ids are the bytes here, so that an id below 256 differs
  * from the published one; from 256 on the ids are the ranks.
- *
- * @throws {RangeError} if the first 256 tokens are not the single bytes, or a token is not made of two others
  */
 export function bytePairsOfRankedTokens(tokens: readonly Uint8Array[]): BytePairs {
   const names = tokens.map(nameOfBytes);
   const rankOf = new Map(names.map((name, rank) => [name, rank]));
-  const bytes = new Set(names.slice(0, 256).filter((name) => name.length === 1));
-  if (bytes.size < 256) {
-    throw new RangeError(
-      `Cannot read ranked tokens: the first 256 hold ${bytes.size} of the single bytes.`,
-    );
-  }
   const idOf = (name: string) =>
     name.length === 1 ? tokens[rankOf.get(name)!][0] : rankOf.get(name)!;
   return bytePairs(
     names.slice(256).map((name, index) => {
       const parts = mergeBelow([...name], { rankOf, rank: 256 + index });
-      if (parts.length !== 2) {
-        throw new RangeError(
-          `Cannot read ranked tokens: ${name}, at ${256 + index}, is made of ${parts.join(" ")}.`,
-        );
-      }
       return { left: idOf(parts[0]), right: idOf(parts[1]) };
     }),
   );
