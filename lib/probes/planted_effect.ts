@@ -40,10 +40,12 @@ export async function plantedEffect(
   { planted, control, question, answer }: PlantedQuestion,
   { tokenizer, fillerText, distance, pieces, random }: PlantedEffectOptions,
 ): Promise<number> {
-  const room = fillerText.length - distance;
+  // Code points: half of a surrogate pair is no character.
+  const characters = Array.from(fillerText);
+  const room = characters.length - distance;
   if (!(room >= 1) || !(pieces >= 1)) {
     throw new RangeError(
-      `Cannot plant: ${pieces} pieces of ${distance} characters from a text of ${fillerText.length}.`,
+      `Cannot plant: ${pieces} pieces of ${distance} characters from a text of ${characters.length}.`,
     );
   }
   const answerLength = tokenizer.encode(answer).length;
@@ -55,7 +57,7 @@ export async function plantedEffect(
   let total = 0;
   for (let piece = 0; piece < pieces; piece++) {
     const at = Math.floor(random() * room);
-    const filler = fillerText.slice(at, at + distance);
+    const filler = characters.slice(at, at + distance).join("");
     total += await cost(control, filler) - await cost(planted, filler);
   }
   return total / pieces;

@@ -25,6 +25,7 @@ const withoutScores: Record<string, string> = {
   "safetensors.ts": "a file format",
   "stack_state.ts": "states",
   "tensor_language_model.ts": "the step of a model that has only `forward`",
+  "checked_model.ts": "the contract's check of any model",
   "token_losses.ts": "losses of scores",
   "trainable_model.ts": "types",
   "transformer_config.ts": "sizes and initial weights",

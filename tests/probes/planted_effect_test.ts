@@ -31,3 +31,22 @@ Deno.test("plantedEffect() is the difference of the answer's log-probabilities",
 Deno.test("plantedEffect() refuses a filler text shorter than the distance", async () => {
   await assertRejects(() => effectOf(4, 10), RangeError, "pieces of 10 characters");
 });
+
+Deno.test("plantedEffect() plants whole characters: no piece holds half of a surrogate pair", async () => {
+  const pictures = characterTokenizer(text + "🙂");
+  const model = ngramModel(pictures.encode(text), { vocabulary: pictures.vocabulary, order: 3 });
+  const random = randomStream(1, "pieces");
+  const filler = {
+    tokenizer: pictures,
+    fillerText: "🙂".repeat(10),
+    pieces: 8,
+    distance: 3,
+    random,
+  };
+  assertEquals(await plantedEffect(model, question, filler), 0);
+  await assertRejects(
+    () => plantedEffect(model, question, { ...filler, distance: 10 }),
+    RangeError,
+    "a text of 10",
+  );
+});
