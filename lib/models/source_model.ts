@@ -3,7 +3,7 @@ import type { LanguageModel } from "lib/models/language_model.ts";
 import { requireIds } from "lib/models/tensor_language_model.ts";
 import { requireTwoTokens } from "lib/models/token_losses.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** A language model that answers at once, never with a promise. */
 export interface SourceModel<State> extends LanguageModel<State[]> {

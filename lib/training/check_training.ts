@@ -1,7 +1,7 @@
 import type { OptimizerSettings } from "lib/kernels/sequence_network.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
-import { requireLearningRate } from "lib/training/tf_optimizer.ts";
+import type { IdWindow, WindowSchedule } from "lib/text/windows/window.ts";
+import { requireLearningRate } from "lib/training/engines/tf_optimizer.ts";
 
 const optimizerKinds = ["sgd", "adagrad", "rmsprop", "adam"] as const;
 

@@ -1,6 +1,6 @@
 import type { MaybePromise } from "lib/kernels/read_tensor.ts";
 import { divergenceText } from "lib/training/check_training.ts";
-import { requireLearningRate } from "lib/training/tf_optimizer.ts";
+import { requireLearningRate } from "lib/training/engines/tf_optimizer.ts";
 import { stopRequested, throwIfStopped } from "lib/training/stop_request.ts";
 import type { StopReason } from "lib/training/training_record.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";

@@ -2,10 +2,10 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import { beamSearch } from "lib/decoding/beam_search.ts";
 import { sample } from "lib/decoding/sample.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
-import { ngramModel } from "lib/models/ngram_model.ts";
+import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 const vocabulary = createVocabulary([..."abcd"]);
 const model = recurrentLanguageModel({

@@ -1,7 +1,7 @@
 import { assertThrows } from "@std/assert";
 import { useBackend } from "lib/kernels/backend.ts";
-import { everyModel } from "lib/probes/every_model.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { everyModel } from "lib/probes/output/every_model.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 await useBackend("wasm");
 

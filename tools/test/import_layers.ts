@@ -12,6 +12,7 @@ export const libraryLayers: readonly (readonly string[])[] = [
   ["training"],
   ["decoding", "inference"],
   ["probes"],
+  ["experiments"],
   ["figures"],
   ["lecture"],
 ];
@@ -38,6 +39,19 @@ export function layerProblems(
         `lib/${module} imports lib/${imported}, but ${folder} comes before or beside ${other}`,
       ];
     });
+  });
+}
+
+/**
+ * The imports of the probes' rooms from one another, a sentence each: what several rooms build on lies beside them,
+ * in `probes/` itself.
+ */
+export function roomProblems(modules: readonly ModuleImports[]): string[] {
+  const roomOf = (path: string) => /^probes\/([^/]+)\//.exec(path)?.[1];
+  return modules.flatMap(({ module, imports }) => {
+    const room = roomOf(module);
+    const sideways = imports.filter((one) => room && roomOf(one) && roomOf(one) !== room);
+    return sideways.map((one) => `lib/${module} imports lib/${one}, of another room of the probes`);
   });
 }
 

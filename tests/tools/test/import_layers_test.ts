@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { layerProblems, readLibraryImports } from "tools/test/import_layers.ts";
+import { layerProblems, readLibraryImports, roomProblems } from "tools/test/import_layers.ts";
 
 const layers = [["text"], ["decoding", "inference"], ["probes"]];
 
@@ -31,6 +31,20 @@ Deno.test("layerProblems() refuses folders that are no layer, and files in none"
     { module: "probes/p.ts", imports: ["extra/e.ts"] },
   ];
   assertEquals(layerProblems(modules, layers).length, 3);
+});
+
+Deno.test("roomProblems() names an import from one room of the probes into another", () => {
+  const modules = [
+    {
+      module: "probes/state/a.ts",
+      imports: ["probes/state/b.ts", "probes/median.ts", "text/c.ts"],
+    },
+    { module: "probes/median.ts", imports: ["probes/state/b.ts"] },
+    { module: "probes/cost/d.ts", imports: ["probes/state/a.ts"] },
+  ];
+  assertEquals(roomProblems(modules), [
+    "lib/probes/cost/d.ts imports lib/probes/state/a.ts, of another room of the probes",
+  ]);
 });
 
 Deno.test("readLibraryImports() finds imports by alias, by relative path, of types and dynamic", async () => {
