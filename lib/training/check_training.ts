@@ -1,9 +1,8 @@
+import { optimizerKinds } from "lib/kernels/optimizer_defaults.ts";
 import type { OptimizerSettings } from "lib/kernels/sequence_network.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
 import { requireLearningRate } from "lib/training/tf_optimizer.ts";
-
-const optimizerKinds = ["sgd", "adagrad", "rmsprop", "adam"] as const;
 
 /**
  * Looks at what a training is given before anything is made of it, and says what does not fit.

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
+import { carriedArrays } from "lib/kernels/optimizer_defaults.ts";
 import type { OptimizerSettings, OptimizerState } from "lib/kernels/sequence_network.ts";
 
 /** An update rule on tfjs variables, with a state that can be read and put back to the bit. */
@@ -38,8 +39,9 @@ export function tfOptimizer(
         [name, variable],
       ) => [name, tf.tidy(() => tf.variable(tf.zerosLike(variable), false))]),
     );
-  const squares = kind === "sgd" ? undefined : zerosFor();
-  const moments = kind === "adam" || momentum > 0 ? zerosFor() : undefined;
+  const carried = carriedArrays(settings);
+  const squares = carried.squares ? zerosFor() : undefined;
+  const moments = carried.moments ? zerosFor() : undefined;
 
   /** The amount to subtract from one variable. */
   const update = (name: string, gradient: tf.Tensor): tf.Tensor => {
