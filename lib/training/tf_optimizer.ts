@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
 import { carriedArrays } from "lib/kernels/optimizer_defaults.ts";
 import type { OptimizerSettings, OptimizerState } from "lib/kernels/sequence_network.ts";
+import { requireLearningRate, requireOptimizer } from "lib/kernels/training_settings.ts";
 
 /** An update rule on tfjs variables, with a state that can be read and put back to the bit. */
 export interface TfOptimizer {
@@ -20,13 +21,13 @@ export interface TfOptimizer {
  * and RMSprop where PyTorch and the fused kernels add it beside, and Adam's powers of beta cannot be
  * put back to the same bits from a checkpoint.
  *
- * @throws {RangeError} if the learning rate is not a positive number.
+ * @throws {RangeError} if a setting makes no sense: see `requireOptimizer`.
  */
 export function tfOptimizer(
   settings: OptimizerSettings,
   variables: Readonly<Record<string, tf.Variable>>,
 ): TfOptimizer {
-  requireLearningRate(settings.learningRate);
+  requireOptimizer(settings);
   const { kind, weightDecay = 0, momentum = 0 } = settings;
   const epsilon = settings.epsilon ?? (kind === "adagrad" ? 1e-10 : 1e-8);
   const smoothing = kind === "adam" ? settings.beta2 ?? 0.999 : settings.smoothing ?? 0.99;
@@ -94,14 +95,6 @@ export function tfOptimizer(
     },
     dispose: () => tf.dispose([squares ?? [], moments ?? []] as tf.TensorContainer),
   };
-}
-
-/** @throws {RangeError} if the learning rate is not a positive number. */
-export function requireLearningRate(learningRate: number): void {
-  if (typeof learningRate !== "number" || !(learningRate > 0 && learningRate < Infinity)) {
-    const given = typeof learningRate === "string" ? `the text "${learningRate}"` : learningRate;
-    throw new RangeError(`Cannot train: the learning rate must be positive, got ${given}.`);
-  }
 }
 
 /** Copies of the values of named tensors. */

@@ -314,15 +314,65 @@ Deno.test("train() validates within an epoch and resumes a model that carries no
 
 Deno.test("train() refuses bad settings with the same words on every engine", async () => {
   const optimizer = { kind: "sgd", learningRate: 0.1 } as const;
-  const cases: [Partial<TrainOptions>, string][] = [
-    ...[20, 1, -1, NaN].map((dropout): [Partial<TrainOptions>, string] => [
-      { dropout },
-      `dropout must be at least 0 and below 1, got ${dropout}.`,
-    ]),
-    ...[0, -1, NaN, Infinity].map((rate): [Partial<TrainOptions>, string] => [
-      { learningRateAt: () => rate },
-      `Cannot train: the learning rate must be positive, got ${rate}.`,
-    ]),
+  type Case = [Partial<TrainOptions>, string];
+  const each = (
+    values: readonly number[],
+    options: (value: number) => Partial<TrainOptions>,
+    must: string,
+  ) => values.map((value): Case => [options(value), `Cannot train: ${must}, got ${value}.`]);
+  const share = [20, 1, -1, NaN], amount = [-1, NaN], count = [0, -1, 1.5, NaN, Infinity];
+  const stopping = (earlyStopping: TrainOptions["earlyStopping"]) => ({
+    validation: otherStreams,
+    earlyStopping,
+  });
+  const sized = (batchSize: number) => ({
+    validation: { ...otherStreams, largestWindow: { timeSteps: 8, batchSize } },
+  });
+  const must = {
+    rate: "the learning rate must be positive",
+    share: "must be at least 0 and below 1",
+    finite: "must be at least 0 and finite",
+    count: "must be a whole number >= 1",
+  };
+  const cases: Case[] = [
+    ...each(share, (dropout) => ({ dropout }), `dropout ${must.share}`),
+    ...each([0, -1, NaN, Infinity], (rate) => ({ learningRateAt: () => rate }), must.rate),
+    ...each([0, NaN], (rate) => ({ optimizer: { ...optimizer, learningRate: rate } }), must.rate),
+    ...(["momentum", "smoothing", "beta1", "beta2"] as const).flatMap((key) =>
+      each(
+        share,
+        (value) => ({ optimizer: { ...optimizer, [key]: value } }),
+        `${key} ${must.share}`,
+      )
+    ),
+    ...(["weightDecay", "epsilon"] as const).flatMap((key) =>
+      each(
+        amount,
+        (value) => ({ optimizer: { ...optimizer, [key]: value } }),
+        `${key} ${must.finite}`,
+      )
+    ),
+    ...(["maxGradientNorm", "recordEvery", "evaluateEvery"] as const).flatMap((key) =>
+      each([0, ...amount], (value) => ({ [key]: value }), `${key} must be above 0`)
+    ),
+    ...each(
+      [0.5, 2 ** 40, NaN],
+      (dropoutSeed) => ({ dropoutSeed }),
+      "dropoutSeed must be a 32-bit integer",
+    ),
+    ...each(count, (threads) => ({ threads }), `threads ${must.count}`),
+    ...each(count, sized, `batchSize ${must.count}`),
+    ...each(
+      amount,
+      (timeBudgetSeconds) => ({ timeBudgetSeconds }),
+      "timeBudgetSeconds must be at least 0",
+    ),
+    ...each(count, (patience) => stopping({ patience }), `patience ${must.count}`),
+    ...each(
+      amount,
+      (minImprovementNats) => stopping({ patience: 1, minImprovementNats }),
+      `minImprovementNats ${must.finite}`,
+    ),
   ];
   for (const engine of ["tfjs", "fused"] as const) {
     for (const [options, message] of cases) {
@@ -335,6 +385,31 @@ Deno.test("train() refuses bad settings with the same words on every engine", as
       model.dispose();
     }
   }
+});
+
+Deno.test("train() knows no other engine than it says", async () => {
+  const engine = "torch" as TrainOptions["engine"];
+  await assertRejects(
+    () => trainToEnd(smallModel("gru"), { ...adam, trainingSteps: 1, engine }),
+    RangeError,
+    "Cannot train: the engine must be one of auto, fused, tfjs, got torch.",
+  );
+});
+
+Deno.test("train() blames no learning rate for weights that were never finite, on every engine", async () => {
+  const loss = async (options: Partial<TrainOptions>) => {
+    const model = smallModel("gru");
+    const bias = model.parameters["output/bias"];
+    bias.assign(tf.fill(bias.shape, NaN));
+    const thrown = await assertRejects(
+      () => trainToEnd(model, { ...adam, trainingSteps: 3, ...options }),
+      Error,
+      "Training diverged at step 1: the loss is NaN. No update was made before: the initial weights",
+    );
+    assertEquals(thrown.message.includes("learning rate"), false, thrown.message);
+    model.dispose();
+  };
+  for (const engine of ["tfjs", "fused"] as const) await loss({ engine });
 });
 
 Deno.test("train() goes on under the same optimiser only, on every engine", async () => {
