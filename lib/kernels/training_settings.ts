@@ -19,7 +19,7 @@ const finiteAmount: Rule = {
 const positive: Rule = { must: "above 0", holds: (value) => value > 0 };
 const count: Rule = {
   must: "a whole number >= 1",
-  holds: (value) => Number.isInteger(value) && value >= 1,
+  holds: (value) => Number.isSafeInteger(value) && value >= 1,
 };
 const word: Rule = {
   must: "a 32-bit integer",

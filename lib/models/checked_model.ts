@@ -108,7 +108,7 @@ function requireWriting(
   { name }: LanguageModel,
   { length, temperature }: WritingOptions,
 ): void {
-  if (!Number.isInteger(length) || length < 0) {
+  if (!Number.isSafeInteger(length) || length < 0) {
     throw new RangeError(
       `Cannot write with ${name}: the length must be a whole number >= 0, got ${length}.`,
     );
@@ -121,5 +121,5 @@ function requireWriting(
 }
 
 function isCount(value: number): boolean {
-  return Number.isInteger(value) && value >= 1;
+  return Number.isSafeInteger(value) && value >= 1;
 }

@@ -6,6 +6,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import * as fc from "fast-check";
 import { useBackend } from "lib/kernels/backend.ts";
 import { causalTransformer } from "lib/models/causal_transformer.ts";
 import { randomStream } from "lib/random/random_stream.ts";
@@ -14,6 +15,7 @@ import { evaluate } from "lib/training/evaluate.ts";
 import type { Checkpoint } from "lib/training/checkpoint.ts";
 import { withStopRequests } from "lib/training/stop_request.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";
+import { anyNumber, often, resultUnlessRefused } from "../decoding/any_number.ts";
 import { lettersVocabulary, randomIds, smallModel } from "../models/small_model.ts";
 import { otherStreams, parametersOf, streams, trainToEnd, withoutTimings } from "./training_run.ts";
 
@@ -437,4 +439,41 @@ Deno.test("train() goes on under the same optimiser only, on every engine", asyn
       "the checkpoint has none.",
     );
   }
+});
+
+Deno.test("train() refuses any bad number in a sentence, and records none, on every engine", async () => {
+  const optimizer = fc.record({
+    kind: fc.constantFrom("sgd", "adagrad", "rmsprop", "adam"),
+    ...{ learningRate: often(0.1), weightDecay: often(0), momentum: often(0.5) },
+    ...{ smoothing: often(0.9), beta1: often(0.9), beta2: often(0.99), epsilon: often(1e-8) },
+  });
+  const settings = fc.record({
+    optimizer,
+    engine: fc.constantFrom("tfjs", "fused"),
+    // Without an end there is nothing to wait for.
+    trainingSteps: often(2).filter((steps) => steps !== Infinity && steps !== 1e308),
+    ...{ maxGradientNorm: often(1), dropout: often(0), dropoutSeed: often(1), threads: often(1) },
+    ...{ recordEvery: often(1), evaluateEvery: often(1), timeBudgetSeconds: often(60) },
+    learningRateAt: anyNumber.map((rate) => rate > 2 ? () => rate : undefined),
+  });
+  const counts = { trained: 0, refused: 0 };
+  const before = tf.memory().numTensors;
+  await fc.assert(
+    fc.asyncProperty(settings, async (given) => {
+      const model = smallModel("gru");
+      const sentence = /^(Cannot |Training diverged at step [23]: ).+\.$/s;
+      const records = await resultUnlessRefused(
+        () => trainToEnd(model, { ...given, threads: given.threads > 2 ? 2 : given.threads }),
+        sentence,
+      );
+      counts[records ? "trained" : "refused"]++;
+      for (const { lossNats, gradientNorm } of records ?? []) {
+        assertEquals([Number.isFinite(lossNats), Number.isNaN(gradientNorm)], [true, false]);
+      }
+      model.dispose();
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+  assertEquals(counts.trained > 20 && counts.refused > 20, true, JSON.stringify(counts));
+  assertEquals(tf.memory().numTensors, before, "tensors");
 });
