@@ -16,6 +16,11 @@ const finiteAmount: Rule = {
   must: "at least 0 and finite",
   holds: (value) => value >= 0 && value < Infinity,
 };
+/** Without it a weight that never had a gradient, a token's that never came, is 0 / 0. */
+const divisor: Rule = {
+  must: "finite, and above 0 in single precision",
+  holds: (value) => Math.fround(value) > 0 && value < Infinity,
+};
 const positive: Rule = { must: "above 0", holds: (value) => value > 0 };
 const count: Rule = {
   must: "a whole number >= 1",
@@ -28,7 +33,7 @@ const word: Rule = {
 
 /** Every number by which a training is set, whatever computes it. */
 const rules = {
-  ...{ weightDecay: finiteAmount, epsilon: finiteAmount, minImprovementNats: finiteAmount },
+  ...{ weightDecay: finiteAmount, minImprovementNats: finiteAmount, epsilon: divisor },
   ...{ momentum: share, smoothing: share, beta1: share, beta2: share, dropout: share },
   ...{ maxGradientNorm: positive, recordEvery: positive, evaluateEvery: positive },
   ...{ timeSteps: count, batchSize: count, threads: count, patience: count },

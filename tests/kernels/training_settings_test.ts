@@ -16,7 +16,7 @@ Deno.test("requireLearningRate() refuses what is no positive number", () => {
 
 Deno.test("requireOptimizer() refuses an unknown kind and constants out of range", () => {
   const adam: OptimizerSettings = { kind: "adam", learningRate: 0.1 };
-  assertEquals(requireOptimizer({ ...adam, beta1: 0, epsilon: 0, momentum: undefined }), undefined);
+  assertEquals(requireOptimizer({ ...adam, beta1: 0, momentum: undefined }), undefined);
   const refused = (change: object, message: string) =>
     assertThrows(() => requireOptimizer({ ...adam, ...change }), RangeError, message);
   refused({ kind: "adamw" }, "must be one of sgd, adagrad, rmsprop, adam, got adamw.");
@@ -28,10 +28,14 @@ Deno.test("requireOptimizer() refuses an unknown kind and constants out of range
       );
     }
   }
-  for (const key of ["weightDecay", "epsilon"]) {
-    for (const value of [-1e-9, Infinity, NaN]) {
-      refused({ [key]: value }, `${key} must be at least 0 and finite, got ${value}.`);
-    }
+  for (const weightDecay of [-1e-9, Infinity, NaN]) {
+    refused({ weightDecay }, `weightDecay must be at least 0 and finite, got ${weightDecay}.`);
+  }
+  for (const epsilon of [0, 1e-50, -1, Infinity, NaN]) {
+    refused(
+      { epsilon },
+      `epsilon must be finite, and above 0 in single precision, got ${epsilon}.`,
+    );
   }
 });
 

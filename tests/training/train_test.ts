@@ -334,6 +334,7 @@ Deno.test("train() refuses bad settings with the same words on every engine", as
     rate: "the learning rate must be positive",
     share: "must be at least 0 and below 1",
     finite: "must be at least 0 and finite",
+    divisor: "must be finite, and above 0 in single precision",
     count: "must be a whole number >= 1",
   };
   const cases: Case[] = [
@@ -347,12 +348,15 @@ Deno.test("train() refuses bad settings with the same words on every engine", as
         `${key} ${must.share}`,
       )
     ),
-    ...(["weightDecay", "epsilon"] as const).flatMap((key) =>
-      each(
-        amount,
-        (value) => ({ optimizer: { ...optimizer, [key]: value } }),
-        `${key} ${must.finite}`,
-      )
+    ...each(
+      amount,
+      (weightDecay) => ({ optimizer: { ...optimizer, weightDecay } }),
+      `weightDecay ${must.finite}`,
+    ),
+    ...each(
+      [0, ...amount],
+      (epsilon) => ({ optimizer: { ...optimizer, epsilon } }),
+      `epsilon ${must.divisor}`,
     ),
     ...(["maxGradientNorm", "recordEvery", "evaluateEvery"] as const).flatMap((key) =>
       each([0, ...amount], (value) => ({ [key]: value }), `${key} must be above 0`)
