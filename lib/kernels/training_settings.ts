@@ -37,7 +37,8 @@ const rules = {
   ...{ momentum: share, smoothing: share, beta1: share, beta2: share, dropout: share },
   ...{ maxGradientNorm: positive, recordEvery: positive, evaluateEvery: positive },
   ...{ timeSteps: count, batchSize: count, threads: count, patience: count },
-  ...{ dropoutSeed: word, timeBudgetSeconds: amount },
+  ...{ testEvery: count, testSequences: count },
+  ...{ dropoutSeed: word, timeBudgetSeconds: amount, trainingSteps: amount, maxUpdates: amount },
 } satisfies Record<string, Rule>;
 
 /** @throws {RangeError} naming the first number that makes no sense; what is not given has its default. */

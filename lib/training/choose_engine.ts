@@ -27,7 +27,7 @@ export async function chooseEngine(
 ): Promise<TrainingEngine> {
   if (!engineChoices.includes(engine)) {
     throw new RangeError(
-      `Cannot train: the engine must be one of ${engineChoices.join(", ")}, got ${engine}.`,
+      `Cannot compute: the engine must be one of ${engineChoices.join(", ")}, got ${engine}.`,
     );
   }
   const onGpu = tf.getBackend() === "webgpu";

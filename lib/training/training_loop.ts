@@ -1,5 +1,5 @@
 import type { MaybePromise } from "lib/kernels/read_tensor.ts";
-import { requireLearningRate } from "lib/kernels/training_settings.ts";
+import { requireLearningRate, requireSettings } from "lib/kernels/training_settings.ts";
 import { type DivergedRun, divergenceText } from "lib/training/divergence.ts";
 import { stopRequested, throwIfStopped } from "lib/training/stop_request.ts";
 import type { StopReason } from "lib/training/training_record.ts";
@@ -65,7 +65,7 @@ export interface LoopStep<Batch, Step> {
  * Between two steps it looks whether to stop, and lets timers and messages have their turn. What else a
  * run does (records, validation, tests) it does with the steps; a `break` ends the run.
  *
- * @throws {RangeError} if `learningRateAt` gives a rate that is not positive.
+ * @throws {RangeError} if a setting makes no sense, or `learningRateAt` gives a rate that is not positive.
  * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
  * @throws {StoppedError} if Stop was pressed and `onStopRequest` is "throw".
  */
@@ -74,6 +74,7 @@ export async function* trainingLoop<Batch, Step extends MeasuredStep>(
   options: TrainingLoopOptions<Batch>,
 ): AsyncGenerator<LoopStep<Batch, Step>, void, void> {
   const { batchAt, trainingSteps, firstStep = 0, learningRateAt } = options;
+  requireSettings({ trainingSteps, timeBudgetSeconds: options.timeBudgetSeconds });
   const takeTurn = turnTaker();
   const started = performance.now();
   let before: Before = { updates: 0 };

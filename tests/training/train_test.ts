@@ -398,7 +398,7 @@ Deno.test("train() knows no other engine than it says", async () => {
   await assertRejects(
     () => trainToEnd(smallModel("gru"), { ...adam, trainingSteps: 1, engine }),
     RangeError,
-    "Cannot train: the engine must be one of auto, fused, tfjs, got torch.",
+    "Cannot compute: the engine must be one of auto, fused, tfjs, got torch.",
   );
 });
 

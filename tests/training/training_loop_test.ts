@@ -37,6 +37,11 @@ Deno.test("trainingLoop() goes on from the step of a resumed run, and makes none
   assertEquals((await run({ firstStep: 4 })).steps, []);
 });
 
+Deno.test("trainingLoop() refuses to go on for no number of steps or seconds", async () => {
+  await assertRejects(() => run({ trainingSteps: NaN }), RangeError, "at least 0, got NaN.");
+  await assertRejects(() => run({ timeBudgetSeconds: NaN }), RangeError, "at least 0, got NaN.");
+});
+
 Deno.test("trainingLoop() sets the learning rate of each step before it", async () => {
   const { seen } = await run({ learningRateAt: (step) => 1 / (step + 1), trainingSteps: 2 });
   assertEquals(seen, [{ batch: 0, rate: 1 }, { batch: 10, rate: 0.5 }]);
