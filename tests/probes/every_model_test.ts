@@ -12,6 +12,7 @@ await useBackend("cpu");
 const withoutScores: Record<string, string> = {
   "attention.ts": "weights over states, in the networks that attend",
   "cell.ts": "types",
+  "checked_model.ts": "the contract, held",
   "context_tree.ts": "counts, read by the n-gram",
   "fitting_hidden_size.ts": "a size",
   "fused_inference.ts": "the step of a recurrent model",
