@@ -4,9 +4,9 @@
  *     deno run -A bench/byte_pairs.ts [--json FILE]
  */
 import { parseArgs } from "node:util";
-import { bytePairTokenizer } from "lib/text/byte_pair_tokenizer.ts";
+import { bytePairTokenizer } from "lib/text/tokenizers/byte_pair_tokenizer.ts";
 import { loadCorpus } from "lib/text/corpus.ts";
-import { trainBytePairs } from "lib/text/train_byte_pairs.ts";
+import { trainBytePairs } from "lib/text/tokenizers/train_byte_pairs.ts";
 
 /** Encoding of one text, by a tokenizer that has not met it before: the fastest round. */
 export interface EncodingSpeed {

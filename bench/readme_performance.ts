@@ -8,8 +8,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { barChart } from "lib/figures/bar_chart.ts";
-import type { FigureElement } from "lib/figures/figure_document.ts";
-import { figureDescription } from "lib/figures/finish_figure.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
+import { figureDescription } from "lib/figures/parts/finish_figure.ts";
 import { WIDE_REGISTER_FLAGS } from "lib/kernels/fused/wide_registers.ts";
 import { formatWithDeno } from "tools/lecture/format_with_deno.ts";
 import { writeFileAtomically } from "tools/lecture/write_file_atomically.ts";

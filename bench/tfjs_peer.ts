@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
-import { tfjsEngine } from "lib/training/tfjs_engine.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import { tfjsEngine } from "lib/training/engines/tfjs_engine.ts";
 import type { Peer } from "./peer.ts";
 import { randomWindow, type Shape } from "./shapes.ts";
 

@@ -12,7 +12,7 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
 import { currentAdapter } from "lib/kernels/webgpu/device_plan.ts";
-import { tfjsEngine } from "lib/training/tfjs_engine.ts";
+import { tfjsEngine } from "lib/training/engines/tfjs_engine.ts";
 import { commandLine, knownParts, wholeNumber } from "tools/command/command_line.ts";
 import { countDispatches } from "./count_dispatches.ts";
 import { interleave } from "./interleave.ts";

@@ -1,11 +1,11 @@
 import * as Plot from "@observablehq/plot";
-import { type Axis, axisTitle, fitAxis, type FittedAxis } from "lib/figures/axis.ts";
-import { cartesianPlot } from "lib/figures/cartesian_plot.ts";
-import type { FigureElement } from "lib/figures/figure_document.ts";
-import { figureSize, seriesColour, themeColour } from "lib/figures/figure_style.ts";
-import { numberText } from "lib/figures/number_text.ts";
-import { referenceMarks, topLabelRoom } from "lib/figures/reference_lines.ts";
-import { textWidth, wrapText } from "lib/figures/text_width.ts";
+import { type Axis, axisTitle, fitAxis, type FittedAxis } from "lib/figures/parts/axis.ts";
+import { cartesianPlot } from "lib/figures/parts/cartesian_plot.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
+import { figureSize, seriesColour, themeColour } from "lib/figures/parts/figure_style.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
+import { referenceMarks, topLabelRoom } from "lib/figures/parts/reference_lines.ts";
+import { textWidth, wrapText } from "lib/figures/parts/text_width.ts";
 
 /** A bar: what it stands for, its value, and the spread over runs where there is one. */
 export interface Bar {

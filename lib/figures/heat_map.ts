@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
-import { type Axis, axisTitle, fitAxis } from "lib/figures/axis.ts";
-import { cartesianPlot } from "lib/figures/cartesian_plot.ts";
-import { type ColourRamp, steppedRamp } from "lib/figures/colour_ramp.ts";
-import { colourScaleWidth, rampText, uprightColourScale } from "lib/figures/colour_scale.ts";
-import type { FigureElement } from "lib/figures/figure_document.ts";
-import { boundaryMarks, type MapBoundary } from "lib/figures/map_boundary.ts";
-import { figureSize } from "lib/figures/figure_style.ts";
-import { numberText } from "lib/figures/number_text.ts";
+import { type Axis, axisTitle, fitAxis } from "lib/figures/parts/axis.ts";
+import { cartesianPlot } from "lib/figures/parts/cartesian_plot.ts";
+import { type ColourRamp, steppedRamp } from "lib/figures/parts/colour_ramp.ts";
+import { colourScaleWidth, rampText, uprightColourScale } from "lib/figures/parts/colour_scale.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
+import { boundaryMarks, type MapBoundary } from "lib/figures/lecture/map_boundary.ts";
+import { figureSize } from "lib/figures/parts/figure_style.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 
 /** A value at a place of the map. */
 export interface MapCell {

@@ -1,15 +1,15 @@
-import { type Axis, fitAxis } from "lib/figures/axis.ts";
-import { cartesianPlot } from "lib/figures/cartesian_plot.ts";
-import type { FigureElement } from "lib/figures/figure_document.ts";
+import { type Axis, fitAxis } from "lib/figures/parts/axis.ts";
+import { cartesianPlot } from "lib/figures/parts/cartesian_plot.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
 import {
   type Reference,
   referenceLabels,
   referenceMarks,
   topLabelRoom,
-} from "lib/figures/reference_lines.ts";
+} from "lib/figures/parts/reference_lines.ts";
 import type { Series } from "lib/figures/series.ts";
-import { describeSeries, seriesRows } from "lib/figures/series_description.ts";
-import { seriesLabels, seriesMarks, styleSeries } from "lib/figures/series_marks.ts";
+import { describeSeries, seriesRows } from "lib/figures/parts/series_description.ts";
+import { seriesLabels, seriesMarks, styleSeries } from "lib/figures/parts/series_marks.ts";
 
 /** Axes, references and texts of a line chart. */
 export interface LineChartOptions {

@@ -1,20 +1,20 @@
 import * as Plot from "@observablehq/plot";
-import { type Axis, fitAxis } from "lib/figures/axis.ts";
-import { cartesianPlot } from "lib/figures/cartesian_plot.ts";
-import type { FigureElement } from "lib/figures/figure_document.ts";
-import { figureSize, seriesColour } from "lib/figures/figure_style.ts";
-import { pointLabels } from "lib/figures/point_labels.ts";
+import { type Axis, fitAxis } from "lib/figures/parts/axis.ts";
+import { cartesianPlot } from "lib/figures/parts/cartesian_plot.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
+import { figureSize, seriesColour } from "lib/figures/parts/figure_style.ts";
+import { pointLabels } from "lib/figures/parts/point_labels.ts";
 import {
   type Reference,
   referenceLabels,
   referenceMarks,
   topLabelRoom,
-} from "lib/figures/reference_lines.ts";
+} from "lib/figures/parts/reference_lines.ts";
 import type { Series } from "lib/figures/series.ts";
-import { describeSeries } from "lib/figures/series_description.ts";
-import { seriesLabels, seriesMarks, styleSeries } from "lib/figures/series_marks.ts";
-import { svgElement } from "lib/figures/svg_element.ts";
-import { textWidth } from "lib/figures/text_width.ts";
+import { describeSeries } from "lib/figures/parts/series_description.ts";
+import { seriesLabels, seriesMarks, styleSeries } from "lib/figures/parts/series_marks.ts";
+import { svgElement } from "lib/figures/parts/svg_element.ts";
+import { textWidth } from "lib/figures/parts/text_width.ts";
 
 /** A point, with the group that gives it colour and shape, and a name to write beside it. */
 export interface ScatterPoint {

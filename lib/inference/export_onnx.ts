@@ -29,7 +29,7 @@ export function isExportable({ fusible, config }: AnyTrainableModel): boolean {
  * import { outputShapeOf } from "lib/inference/output_shape_of.ts";
  * import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
  * import { randomStream } from "lib/random/random_stream.ts";
- * import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
+ * import { lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
  * const { vocabulary } = lettersTokenizer();
  * const random = randomStream(1, "initial weights");
  * const model = recurrentLanguageModel({ vocabulary, cell: "gru", hiddenSize: 32, random });

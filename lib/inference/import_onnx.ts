@@ -1,15 +1,18 @@
 import { isTransformer, type OnnxConfig } from "lib/inference/onnx_architecture.ts";
 import type { OnnxFile } from "lib/inference/onnx_file_content.ts";
 import { readOnnxFile } from "lib/inference/read_onnx_file.ts";
-import { type CausalTransformer, causalTransformer } from "lib/models/causal_transformer.ts";
+import {
+  type CausalTransformer,
+  causalTransformer,
+} from "lib/models/transformer/causal_transformer.ts";
 import { zeros } from "lib/models/initialisers.ts";
 import {
   type RecurrentLanguageModel,
   recurrentLanguageModel,
 } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import type { Vocabulary } from "lib/text/vocabulary.ts";
-import { assignAll } from "lib/training/tf_optimizer.ts";
+import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import { assignAll } from "lib/training/engines/tf_optimizer.ts";
 
 /** A model out of a file, and what the file says of its making. */
 export interface ImportedModel extends Pick<OnnxFile, "tokenizerName" | "trainingRecord"> {

@@ -8,7 +8,10 @@ import {
 import { realTensor, tensorValues } from "lib/inference/onnx_tensor.ts";
 import { transformerGraph } from "lib/inference/transformer_graph.ts";
 import { type NetworkConfig, parameterShapes } from "lib/kernels/network_config.ts";
-import { type TransformerConfig, transformerShapes } from "lib/models/transformer_config.ts";
+import {
+  type TransformerConfig,
+  transformerShapes,
+} from "lib/models/transformer/transformer_config.ts";
 
 /** Sizes of a network that can be a file. */
 export type OnnxConfig = NetworkConfig | TransformerConfig;

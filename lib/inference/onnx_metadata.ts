@@ -1,5 +1,5 @@
 import { architectureOf, isTransformer, type OnnxConfig } from "lib/inference/onnx_architecture.ts";
-import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary, type Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";
 
 /** Version of the official operators: of 2022, so that older tools read the files too. */

@@ -1,7 +1,7 @@
 import type * as ort from "onnxruntime-web";
 import type { OnnxConfig } from "lib/inference/onnx_architecture.ts";
 import type { LanguageModel, LanguageModelStep } from "lib/models/language_model.ts";
-import type { InputWindow } from "lib/text/window.ts";
+import type { InputWindow } from "lib/text/windows/window.ts";
 
 /** What a window came to. */
 export interface OnnxRun<State> extends LanguageModelStep<State> {

@@ -1,7 +1,7 @@
 import { ElementType, type OnnxGraph, type OnnxNode } from "lib/inference/onnx_model.ts";
 import { axis, fixed, free, node, real, value, whole, wholes } from "lib/inference/onnx_nodes.ts";
 import { int64Scalar, int64Tensor, realScalar } from "lib/inference/onnx_tensor.ts";
-import type { TransformerConfig } from "lib/models/transformer_config.ts";
+import type { TransformerConfig } from "lib/models/transformer/transformer_config.ts";
 
 /** Adds an operator to the graph and gives the name of its one output. */
 type Apply = (output: string, opType: string, ...parts: Operands[]) => string;

@@ -2,7 +2,7 @@ import * as ort from "onnxruntime-web";
 import type { LoadedNetwork, OnnxRunner } from "lib/inference/onnx_runner.ts";
 import { requireIds } from "lib/models/tensor_language_model.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
-import type { TransformerConfig } from "lib/models/transformer_config.ts";
+import type { TransformerConfig } from "lib/models/transformer/transformer_config.ts";
 
 /** The tokens that a batch of sequences has read, as keys and values [block, past, batch, embeddingSize]. */
 export interface OnnxCache {

@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import type { Condition } from "lib/lecture/condition.ts";
 import { median } from "lib/probes/median.ts";
 

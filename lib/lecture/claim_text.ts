@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import { type Claim, recordedValue, type Verdict } from "lib/lecture/claim.ts";
 
 /** A sign for each verdict that needs no colour. */

@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import { type Claim, recordedValue } from "lib/lecture/claim.ts";
 import { verdictSigns } from "lib/lecture/claim_text.ts";
 import { markdownTable, showMarkdown } from "lib/lecture/markdown_display.ts";

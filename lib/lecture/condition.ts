@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 
 /** A condition on a measured number, with its wording. No condition holds of NaN. */
 export interface Condition {

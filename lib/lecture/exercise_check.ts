@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
 
 /** A way to go wrong that an exercise foresees: the number it leads to, and what to say of it. */

@@ -1,6 +1,6 @@
-import { csvText, type DataRow } from "lib/figures/csv_text.ts";
-import type { FigureElement } from "lib/figures/figure_document.ts";
-import { figureCsv, figureDescription } from "lib/figures/finish_figure.ts";
+import { csvText, type DataRow } from "lib/figures/parts/csv_text.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
+import { figureCsv, figureDescription } from "lib/figures/parts/finish_figure.ts";
 import { type DisplayBundle, messageLimit, sendDisplay } from "lib/lecture/display_message.ts";
 
 /** The mime type of a figure's caption, alternative text and data. */

@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import { type Claim, recordedValue } from "lib/lecture/claim.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
 import {

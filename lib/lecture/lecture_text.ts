@@ -1,6 +1,6 @@
 import { fewestCharacters } from "lib/lecture/text_sizes.ts";
 import { type Corpus, loadCorpus } from "lib/text/corpus.ts";
-import { type LettersTokenizer, lettersTokenizer } from "lib/text/letters_tokenizer.ts";
+import { type LettersTokenizer, lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
 
 /** A text as the lecture's notebooks read it: what they measure on follows from it. */
 export interface LectureText {

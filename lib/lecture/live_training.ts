@@ -1,5 +1,5 @@
-import { lossCurve, type LossFloor } from "lib/figures/loss_curve.ts";
-import { numberText } from "lib/figures/number_text.ts";
+import { lossCurve, type LossFloor } from "lib/figures/lecture/loss_curve.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import { isDisplaying, sendDisplay } from "lib/lecture/display_message.ts";
 import { figureBundle } from "lib/lecture/figure_display.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";

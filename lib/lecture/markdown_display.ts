@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import { sendDisplay } from "lib/lecture/display_message.ts";
 import { codeSpan, escapeMarkdown } from "lib/lecture/quoted_text.ts";
 

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { lectureText } from "lib/lecture/lecture_text.ts";
 import { showMarkdown } from "lib/lecture/markdown_display.ts";
 import { fewestCharacters, sizesForText, type TextSizes } from "lib/lecture/text_sizes.ts";
-import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 import { type Corpus, loadCorpus } from "lib/text/corpus.ts";
 import { sha256Hex, writeWhole } from "lib/text/corpus_download.ts";
-import type { LettersTokenizer } from "lib/text/letters_tokenizer.ts";
+import type { LettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
 
 /** A reader's own text, ready for a notebook's experiments. */
 export interface OwnText extends TextSizes {

@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import { markdownTable } from "lib/lecture/markdown_display.ts";
 
 /** A number foretold before the experiment. */

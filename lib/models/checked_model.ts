@@ -1,5 +1,5 @@
 import type { WritingOptions } from "lib/kernels/fused/token_writer.ts";
-import type { CellState } from "lib/models/cell.ts";
+import type { CellState } from "lib/models/cells/cell.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { requireIds } from "lib/models/tensor_language_model.ts";
 import { requireTwoTokens } from "lib/models/token_losses.ts";

@@ -1,6 +1,6 @@
 import type { Writing, WritingOptions } from "lib/kernels/fused/token_writer.ts";
 import type { MaybePromise } from "lib/kernels/read_tensor.ts";
-import type { Vocabulary } from "lib/text/vocabulary.ts";
+import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** Scores for the next token, and the state that has read one token more. */
 export interface LanguageModelStep<State> {

@@ -3,14 +3,14 @@ import { type CellKind, type NetworkConfig, parameterCount } from "lib/kernels/n
 import { oneHotRows } from "lib/kernels/one_hot.ts";
 import { checkedModel } from "lib/models/checked_model.ts";
 import { fusedInference } from "lib/models/fused_inference.ts";
-import type { Cell } from "lib/models/cell.ts";
+import type { Cell } from "lib/models/cells/cell.ts";
 import { glorot, type Initialiser, orthogonal } from "lib/models/initialisers.ts";
-import { recurrentCell } from "lib/models/recurrent_cell.ts";
-import { stack } from "lib/models/stack.ts";
-import { zeroStackState } from "lib/models/stack_state.ts";
+import { recurrentCell } from "lib/models/cells/recurrent_cell.ts";
+import { stack } from "lib/models/cells/stack.ts";
+import { zeroStackState } from "lib/models/cells/stack_state.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 import type { Random } from "lib/random/random_stream.ts";
-import type { Vocabulary } from "lib/text/vocabulary.ts";
+import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** How each kind of matrix is drawn; biases start at 0 but for the forget gate's. */
 export interface ModelInitialisers {
@@ -56,7 +56,7 @@ const FORGET_GATE = 1;
  * import { assertEquals } from "@std/assert";
  * import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
  * import { randomStream } from "lib/random/random_stream.ts";
- * import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
+ * import { lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
  * const { vocabulary } = lettersTokenizer();
  * const random = randomStream(1, "initial weights");
  * const model = recurrentLanguageModel({ vocabulary, cell: "rnn-tanh", hiddenSize: 32, random });

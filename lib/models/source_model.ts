@@ -1,7 +1,7 @@
 import { checkedModel } from "lib/models/checked_model.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** A language model that answers at once, never with a promise. */
 export interface SourceModel<State> extends LanguageModel<State[]> {

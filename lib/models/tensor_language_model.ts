@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
-import type { CellState } from "lib/models/cell.ts";
+import type { CellState } from "lib/models/cells/cell.ts";
 import type { LanguageModel, LanguageModelStep } from "lib/models/language_model.ts";
-import { fromStackState, stateTensors, toStackState } from "lib/models/stack_state.ts";
+import { fromStackState, stateTensors, toStackState } from "lib/models/cells/stack_state.ts";
 import { logSoftmaxRow } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 

@@ -1,9 +1,9 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { CellState } from "lib/models/cell.ts";
+import type { CellState } from "lib/models/cells/cell.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
-import type { InputWindow } from "lib/text/window.ts";
+import type { InputWindow } from "lib/text/windows/window.ts";
 
 /** A language model with parameters to train: differentiable tfjs beside the plain contract. */
 export interface TrainableModel<State = StackState, Config = NetworkConfig>

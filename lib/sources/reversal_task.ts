@@ -1,6 +1,6 @@
 import type { Random } from "lib/random/random_stream.ts";
 import { requireLength } from "lib/sources/sequence_task.ts";
-import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary, type Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** Sequences to read and sequences to write, time-major: element (t, b) at t * batchSize + b. */
 export interface PairBatch {

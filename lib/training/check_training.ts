@@ -1,6 +1,6 @@
 import { requireOptimizer, requireSettings } from "lib/kernels/training_settings.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
+import type { IdWindow, WindowSchedule } from "lib/text/windows/window.ts";
 import type { TrainOptions } from "lib/training/train.ts";
 
 /**

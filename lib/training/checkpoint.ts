@@ -5,8 +5,8 @@ import type { NamedArray } from "lib/models/safetensors.ts";
 import { decodeSafetensors, encodeSafetensors } from "lib/models/safetensors.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { EarlyStoppingState } from "lib/training/early_stopping.ts";
-import { assignAll } from "lib/training/tf_optimizer.ts";
-import type { TrainingEngine } from "lib/training/training_engine.ts";
+import { assignAll } from "lib/training/engines/tf_optimizer.ts";
+import type { TrainingEngine } from "lib/training/engines/training_engine.ts";
 import { z } from "zod";
 
 /** A training run at rest, enough to go on with the same bits. */

@@ -1,7 +1,7 @@
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
-import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
-import type { TrainingEngine } from "lib/training/training_engine.ts";
+import type { WindowSchedule } from "lib/text/windows/window.ts";
+import { chooseEngine, type EngineChoice } from "lib/training/engines/choose_engine.ts";
+import type { TrainingEngine } from "lib/training/engines/training_engine.ts";
 
 /** Loss of a model over all windows of one epoch of a schedule. */
 export interface EvaluationResult {

@@ -3,8 +3,8 @@ import {
   type RecurrentLanguageModel,
   recurrentLanguageModel,
 } from "lib/models/recurrent_language_model.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
-import { assignAll, copies } from "lib/training/tf_optimizer.ts";
+import type { WindowSchedule } from "lib/text/windows/window.ts";
+import { assignAll, copies } from "lib/training/engines/tf_optimizer.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";
 import type { NewModel } from "lib/training/train_new_model.ts";
 

@@ -1,5 +1,5 @@
 import type { TrainingStepResult } from "lib/kernels/sequence_network.ts";
-import type { IdWindow } from "lib/text/window.ts";
+import type { IdWindow } from "lib/text/windows/window.ts";
 import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
 
 /** What a record holds beside the means over its steps. */

@@ -1,6 +1,6 @@
 import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
+import type { IdWindow, WindowSchedule } from "lib/text/windows/window.ts";
 import {
   type Checkpoint,
   checkResume,
@@ -8,7 +8,7 @@ import {
   takeCheckpoint,
 } from "lib/training/checkpoint.ts";
 import { checkTraining } from "lib/training/check_training.ts";
-import { chooseEngine, type EngineChoice } from "lib/training/choose_engine.ts";
+import { chooseEngine, type EngineChoice } from "lib/training/engines/choose_engine.ts";
 import {
   afterEvaluation,
   type EarlyStoppingOptions,
@@ -17,7 +17,7 @@ import {
 } from "lib/training/early_stopping.ts";
 import { evaluateWith } from "lib/training/evaluate.ts";
 import { recordMeter } from "lib/training/record_meter.ts";
-import { assignAll } from "lib/training/tf_optimizer.ts";
+import { assignAll } from "lib/training/engines/tf_optimizer.ts";
 import { trainingLoop } from "lib/training/training_loop.ts";
 import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
 

@@ -5,8 +5,8 @@ import {
   type RecurrentLanguageModelOptions,
 } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import type { Vocabulary } from "lib/text/vocabulary.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
+import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import type { WindowSchedule } from "lib/text/windows/window.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";
 

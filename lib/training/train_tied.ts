@@ -3,8 +3,8 @@ import { readTensors } from "lib/kernels/read_tensor.ts";
 import { clipFactor, globalNorm, updateArray } from "lib/kernels/reference/reference_optimizer.ts";
 import { requireSettings, requireTraining } from "lib/kernels/training_settings.ts";
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
-import type { IdWindow, WindowSchedule } from "lib/text/window.ts";
-import { assignAll } from "lib/training/tf_optimizer.ts";
+import type { IdWindow, WindowSchedule } from "lib/text/windows/window.ts";
+import { assignAll } from "lib/training/engines/tf_optimizer.ts";
 import { trainingLoop } from "lib/training/training_loop.ts";
 
 /** How to train with Adam, and whether input and output share their embeddings. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { figureDescription } from "lib/figures/finish_figure.ts";
+import { figureDescription } from "lib/figures/parts/finish_figure.ts";
 import {
   type BenchResult,
   benchSentences,

@@ -1,7 +1,7 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import { answerMime } from "lib/lecture/answer.ts";
 import { figureMime } from "lib/lecture/figure_display.ts";
-import { isCodeCell, readNotebook } from "tools/jupyter/read_notebook.ts";
+import { isCodeCell, readNotebook } from "tools/jupyter/notebook/read_notebook.ts";
 import { emittedClaims, promisedClaims } from "tools/lecture/notebook_claims.ts";
 import { copyForNotebooks, notebooksOf } from "./notebook_copy.ts";
 import { noNotebookHere, whenIdle, withNotebook } from "./with_notebook.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isCodeCell, joinLines, readNotebook } from "tools/jupyter/read_notebook.ts";
+import { isCodeCell, joinLines, readNotebook } from "tools/jupyter/notebook/read_notebook.ts";
 import { installKernelspec } from "tools/lab/kernelspec.ts";
 import { claimMime } from "tools/lecture/claims_file.ts";
 import { emittedClaims, promisedClaims } from "tools/lecture/notebook_claims.ts";

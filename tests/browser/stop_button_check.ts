@@ -1,5 +1,5 @@
 import { assert, assertMatch } from "@std/assert";
-import { formatNotebook } from "tools/jupyter/write_notebook.ts";
+import { formatNotebook } from "tools/jupyter/notebook/write_notebook.ts";
 import { codeCell, sampleNotebook } from "../tools/lecture/sample_notebook.ts";
 import { copyForNotebooks } from "./notebook_copy.ts";
 import { click, noNotebookHere, whenIdle, withNotebook } from "./with_notebook.ts";
@@ -12,8 +12,8 @@ import { watchTraining } from "lib/lecture/live_training.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { train } from "lib/training/train.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { characterTokenizer } from "lib/text/character_tokenizer.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 await useBackend("wasm");
 const text = "a stitch in time saves nine ".repeat(400);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
 import { join } from "node:path";
-import { isCodeCell, joinLines, readNotebook } from "tools/jupyter/read_notebook.ts";
+import { isCodeCell, joinLines, readNotebook } from "tools/jupyter/notebook/read_notebook.ts";
 import { findNotebooks } from "tools/lecture/find_notebooks.ts";
 import { repositoryRoot as root } from "../repository/repository_root.ts";
 import { chromiumPath, withPage } from "./with_page.ts";

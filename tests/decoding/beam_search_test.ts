@@ -3,10 +3,10 @@ import * as fc from "fast-check";
 import { beamSearch } from "lib/decoding/beam_search.ts";
 import { sample } from "lib/decoding/sample.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
-import { ngramModel } from "lib/models/ngram_model.ts";
+import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import { anyPrompt, often, resultUnlessRefused } from "./any_number.ts";
 import { memorylessModel } from "./memoryless_model.ts";
 

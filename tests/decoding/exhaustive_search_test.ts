@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { exhaustiveSearch } from "lib/decoding/exhaustive_search.ts";
-import { ngramModel } from "lib/models/ngram_model.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 const vocabulary = createVocabulary([..."ab"]);
 const model = ngramModel(Int32Array.of(0, 0, 1, 0, 0, 1, 0, 0, 1), { vocabulary, order: 3 });

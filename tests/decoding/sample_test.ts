@@ -10,7 +10,7 @@ import { useBackend } from "lib/kernels/backend.ts";
 import { drawToken, sample } from "lib/decoding/sample.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { ngramModel } from "lib/models/ngram_model.ts";
+import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
 import { lettersVocabulary, randomIds, smallModel } from "../models/small_model.ts";
 import { anyPrompt, often, resultUnlessRefused } from "./any_number.ts";
 

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { barChart } from "lib/figures/bar_chart.ts";
-import { figureDescription } from "lib/figures/finish_figure.ts";
+import { figureDescription } from "lib/figures/parts/finish_figure.ts";
 import { figureSamples } from "./figure_samples.ts";
 import { assertSnapshot } from "./snapshot.ts";
 

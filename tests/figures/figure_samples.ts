@@ -1,15 +1,15 @@
 import { barChart } from "lib/figures/bar_chart.ts";
-import type { FigureElement } from "lib/figures/figure_document.ts";
-import { gateChart } from "lib/figures/gate_chart.ts";
-import { exponentialBound, gradientByDistance } from "lib/figures/gradient_by_distance.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
+import { gateChart } from "lib/figures/lecture/gate_chart.ts";
+import { exponentialBound, gradientByDistance } from "lib/figures/lecture/gradient_by_distance.ts";
 import { heatMap } from "lib/figures/heat_map.ts";
 import { lineChart } from "lib/figures/line_chart.ts";
-import { lossCurve } from "lib/figures/loss_curve.ts";
+import { lossCurve } from "lib/figures/lecture/loss_curve.ts";
 import { scatterPlot } from "lib/figures/scatter_plot.ts";
 import { medianWithSpread } from "lib/figures/series.ts";
-import { singularValues } from "lib/figures/singular_values.ts";
-import { successMap } from "lib/figures/success_map.ts";
-import { textHeat } from "lib/figures/text_heat.ts";
+import { singularValues } from "lib/figures/lecture/singular_values.ts";
+import { successMap } from "lib/figures/lecture/success_map.ts";
+import { textHeat } from "lib/figures/lecture/text_heat.ts";
 
 const count = (length: number) => Array.from({ length }, (_, index) => index);
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { missingColour } from "lib/figures/colour_ramp.ts";
-import { figureDescription } from "lib/figures/finish_figure.ts";
+import { missingColour } from "lib/figures/parts/colour_ramp.ts";
+import { figureDescription } from "lib/figures/parts/finish_figure.ts";
 import { heatMap } from "lib/figures/heat_map.ts";
 import { figureSamples } from "./figure_samples.ts";
 import { assertSnapshot } from "./snapshot.ts";

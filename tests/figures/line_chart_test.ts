@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { figureDescription } from "lib/figures/finish_figure.ts";
+import { figureDescription } from "lib/figures/parts/finish_figure.ts";
 import { lineChart } from "lib/figures/line_chart.ts";
 import { figureSamples } from "./figure_samples.ts";
 import { assertSnapshot } from "./snapshot.ts";

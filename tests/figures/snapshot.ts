@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import type { FigureElement } from "lib/figures/figure_document.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
 
 const folder = new URL("./snapshots/", import.meta.url);
 

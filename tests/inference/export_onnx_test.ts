@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { exportOnnx, isExportable } from "lib/inference/export_onnx.ts";
 import { decodeOnnxModel } from "lib/inference/onnx_model.ts";
-import { maskedTransformer } from "lib/models/masked_transformer.ts";
+import { maskedTransformer } from "lib/models/transformer/masked_transformer.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { caseName, pytorchCases } from "../kernels/pytorch_cases.ts";
 import { lettersVocabulary, modelWith } from "../models/small_model.ts";

@@ -5,7 +5,7 @@ import { importOnnx } from "lib/inference/import_onnx.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
 import { train } from "lib/training/train.ts";
 import { randomIds } from "../models/small_model.ts";
 import {

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { architectureOf, isTransformer, type OnnxConfig } from "lib/inference/onnx_architecture.ts";
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
-import type { TransformerConfig } from "lib/models/transformer_config.ts";
+import type { TransformerConfig } from "lib/models/transformer/transformer_config.ts";
 
 const gru: NetworkConfig = {
   cell: "gru",

@@ -1,13 +1,16 @@
 import { decodeOnnxModel, type OnnxGraph, type OnnxModel } from "lib/inference/onnx_model.ts";
 import type { CellKind, NetworkConfig } from "lib/kernels/network_config.ts";
-import { type CausalTransformer, causalTransformer } from "lib/models/causal_transformer.ts";
+import {
+  type CausalTransformer,
+  causalTransformer,
+} from "lib/models/transformer/causal_transformer.ts";
 import {
   type RecurrentLanguageModel,
   recurrentLanguageModel,
 } from "lib/models/recurrent_language_model.ts";
-import type { TransformerConfig } from "lib/models/transformer_config.ts";
+import type { TransformerConfig } from "lib/models/transformer/transformer_config.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { assignAll } from "lib/training/tf_optimizer.ts";
+import { assignAll } from "lib/training/engines/tf_optimizer.ts";
 import { readFixture } from "../fixtures/read_fixture.ts";
 import { cellKinds, lettersVocabulary } from "../models/small_model.ts";
 import { type TransformerCase, transformerCases } from "../models/transformer_cases.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { type OnnxMetadata, readMetadata, writeMetadata } from "lib/inference/onnx_metadata.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 const room = { mostLayers: 9 };
 

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { OnnxValue } from "lib/inference/onnx_model.ts";
 import { transformerGraph } from "lib/inference/transformer_graph.ts";
-import { transformerShapes } from "lib/models/transformer_config.ts";
+import { transformerShapes } from "lib/models/transformer/transformer_config.ts";
 
 const config = {
   vocabularySize: 7,

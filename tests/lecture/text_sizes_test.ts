@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { sizesForText } from "lib/lecture/text_sizes.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
 
 Deno.test("sizesForText() grows the sizes with the text", () => {
   const sizes = [500, 5_000, 20_000, 1_000_000].map((characters) => {

@@ -2,10 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { LayerWeights } from "lib/kernels/cell_step.ts";
 import { oneHotRows } from "lib/kernels/one_hot.ts";
 import { recurrentSequence } from "lib/kernels/recurrent_sequence.ts";
-import type { CellState } from "lib/models/cell.ts";
-import { fromStackState, stateTensors, zeroStackState } from "lib/models/stack_state.ts";
+import type { CellState } from "lib/models/cells/cell.ts";
+import { fromStackState, stateTensors, zeroStackState } from "lib/models/cells/stack_state.ts";
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
-import { crossEntropy } from "lib/training/cross_entropy.ts";
+import { crossEntropy } from "lib/training/engines/cross_entropy.ts";
 import type { PytorchCase } from "../kernels/pytorch_cases.ts";
 import { shiftedSequence, type StateShifts } from "../kernels/shifted_sequence.ts";
 

@@ -5,7 +5,7 @@ import {
 } from "lib/models/encoder_decoder.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import type { PairBatch } from "lib/sources/reversal_task.ts";
-import { assignAll } from "lib/training/tf_optimizer.ts";
+import { assignAll } from "lib/training/engines/tf_optimizer.ts";
 import { readFixture } from "../fixtures/read_fixture.ts";
 
 /** One network of `encoder_decoder.json`: sources of 6, 4 and 2 tokens, targets of 3, 5 and 4. */

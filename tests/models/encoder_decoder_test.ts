@@ -4,7 +4,7 @@ import { useBackend } from "lib/kernels/backend.ts";
 import { disposeFusedSequences } from "lib/kernels/fused/fused_sequence.ts";
 import { encoderDecoder } from "lib/models/encoder_decoder.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { pairLoss } from "lib/training/pair_learner.ts";
+import { pairLoss } from "lib/training/tasks/pair_learner.ts";
 import { caseNetwork, encoderDecoderCases } from "./encoder_decoder_cases.ts";
 import { relativeError } from "./transformer_cases.ts";
 

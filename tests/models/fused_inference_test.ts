@@ -5,7 +5,7 @@ import type { CellKind } from "lib/kernels/network_config.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { tensorStep, tensorTokenLosses } from "lib/models/tensor_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
+import { lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
 
 const tokenizer = lettersTokenizer();
 const createModel = (cell: CellKind) =>

@@ -1,5 +1,5 @@
 import { assertAlmostEquals } from "@std/assert";
-import type { OutputLayer } from "lib/models/output_layer.ts";
+import type { OutputLayer } from "lib/models/output/output_layer.ts";
 import { randomNormal } from "lib/random/normal.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 

@@ -5,7 +5,7 @@ import { parameterShapes } from "lib/kernels/network_config.ts";
 import { gaussian } from "lib/models/initialisers.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
+import { lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
 import { assertClose } from "../kernels/assert_close.ts";
 import { caseName, type PytorchCase, pytorchCases } from "../kernels/pytorch_cases.ts";
 import { scalarNetwork } from "../kernels/scalar_network.ts";

@@ -5,8 +5,8 @@ import {
   recurrentLanguageModel,
 } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { createVocabulary, type Vocabulary } from "lib/text/vocabulary.ts";
-import { assignAll } from "lib/training/tf_optimizer.ts";
+import { createVocabulary, type Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import { assignAll } from "lib/training/engines/tf_optimizer.ts";
 
 /** All cells there are. */
 export const cellKinds: readonly CellKind[] = [

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import type { TransformerConfig } from "lib/models/transformer_config.ts";
-import { transformerShapes } from "lib/models/transformer_config.ts";
+import type { TransformerConfig } from "lib/models/transformer/transformer_config.ts";
+import { transformerShapes } from "lib/models/transformer/transformer_config.ts";
 import { readFixture } from "../fixtures/read_fixture.ts";
 
 /** One network of `transformer.json`. */

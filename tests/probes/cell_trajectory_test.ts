@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { cellTrajectory, modelTrajectory } from "lib/probes/cell_trajectory.ts";
-import { stateGradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import { stateGradientByDistance } from "lib/probes/gradients/gradient_by_distance.ts";
 import { cellKinds, randomIds, smallModel } from "../models/small_model.ts";
 import { assertPullBack } from "./finite_difference.ts";
 import { caseLayer, oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";

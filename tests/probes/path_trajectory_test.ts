@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertThrows } from "@std/assert";
-import { stateGradientByDistance } from "lib/probes/gradient_by_distance.ts";
+import { stateGradientByDistance } from "lib/probes/gradients/gradient_by_distance.ts";
 import { pathTrajectory } from "lib/probes/path_trajectory.ts";
 import { assertPullBack } from "./finite_difference.ts";
 import { caseLayer, oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { readNotebook } from "tools/jupyter/read_notebook.ts";
+import { readNotebook } from "tools/jupyter/notebook/read_notebook.ts";
 import { notebookProblems } from "tools/test/notebook_rules.ts";
 import { repositoryFiles } from "tools/test/repository_files.ts";
 import { repositoryRoot as root } from "./repository_root.ts";

@@ -1,4 +1,4 @@
-import { type BytePairs, bytePairs, nameOfBytes } from "lib/text/byte_pairs.ts";
+import { type BytePairs, bytePairs, nameOfBytes } from "lib/text/tokenizers/byte_pairs.ts";
 
 /**
  * The merges behind a vocabulary that is published as tokens in order of rank (tiktoken's files).

@@ -2,9 +2,9 @@ import { assertEquals, assertThrows } from "@std/assert";
 import type { OptimizerSettings } from "lib/kernels/sequence_network.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { characterTokenizer } from "lib/text/character_tokenizer.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
+import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
+import type { WindowSchedule } from "lib/text/windows/window.ts";
 import { checkTraining } from "lib/training/check_training.ts";
 
 const tokenizer = characterTokenizer("abc");

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import type { OptimizerSettings } from "lib/kernels/sequence_network.ts";
 import { encodeSafetensors } from "lib/models/safetensors.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import {
   type Checkpoint,
   checkResume,
@@ -13,7 +13,7 @@ import {
   takeCheckpoint,
 } from "lib/training/checkpoint.ts";
 import { NO_EVALUATION_YET } from "lib/training/early_stopping.ts";
-import { tfjsEngine } from "lib/training/tfjs_engine.ts";
+import { tfjsEngine } from "lib/training/engines/tfjs_engine.ts";
 import type { TrainOptions } from "lib/training/train.ts";
 import { smallModel } from "../models/small_model.ts";
 import { otherStreams, parametersOf, trainToEnd, withoutTimings } from "./training_run.ts";

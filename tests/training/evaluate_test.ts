@@ -1,10 +1,10 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
-import { sequenceWindows } from "lib/text/sequence_windows.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { sequenceWindows } from "lib/text/windows/sequence_windows.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
 import { evaluate, evaluateWith } from "lib/training/evaluate.ts";
-import { tfjsEngine } from "lib/training/tfjs_engine.ts";
+import { tfjsEngine } from "lib/training/engines/tfjs_engine.ts";
 import { assertClose } from "../kernels/assert_close.ts";
 import { randomIds, smallModel } from "../models/small_model.ts";
 

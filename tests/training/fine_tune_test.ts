@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import { copyModel, fineTune } from "lib/training/fine_tune.ts";
 
 const vocabulary = createVocabulary([..."abc"]);

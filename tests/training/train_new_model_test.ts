@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { useBackend } from "lib/kernels/backend.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import { trainNewModel } from "lib/training/train_new_model.ts";
 
 Deno.test("trainNewModel() learns an alternation, the same for the same seed", async () => {

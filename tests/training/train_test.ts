@@ -8,9 +8,9 @@ import {
 import * as tf from "@tensorflow/tfjs";
 import * as fc from "fast-check";
 import { useBackend } from "lib/kernels/backend.ts";
-import { causalTransformer } from "lib/models/causal_transformer.ts";
+import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import type { Checkpoint } from "lib/training/checkpoint.ts";
 import { withStopRequests } from "lib/training/stop_request.ts";

@@ -3,8 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import { train } from "lib/training/train.ts";
 import { trainTied } from "lib/training/train_tied.ts";
 

@@ -1,5 +1,5 @@
-import { streamWindows } from "lib/text/stream_windows.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
+import type { WindowSchedule } from "lib/text/windows/window.ts";
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";
 import type { TrainingRecord } from "lib/training/training_record.ts";

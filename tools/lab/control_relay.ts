@@ -1,5 +1,5 @@
-import { createMessage, decodeMessage, encodeMessage } from "tools/jupyter/kernel_message.ts";
-import { ZmtpSocket } from "tools/jupyter/zmtp_socket.ts";
+import { createMessage, decodeMessage, encodeMessage } from "tools/jupyter/wire/kernel_message.ts";
+import { ZmtpSocket } from "tools/jupyter/wire/zmtp_socket.ts";
 
 /** Both ends of a kernel's control channel, and what stands between them. */
 export interface ControlRelay {

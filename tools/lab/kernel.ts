@@ -11,8 +11,8 @@
  */
 import { join } from "node:path";
 import { runningFileVariable } from "lib/lecture/stoppable.ts";
-import type { ConnectionInfo } from "tools/jupyter/connection_info.ts";
-import { KernelConnection } from "tools/jupyter/kernel_connection.ts";
+import type { ConnectionInfo } from "tools/jupyter/wire/connection_info.ts";
+import { KernelConnection } from "tools/jupyter/wire/kernel_connection.ts";
 import { relayControl } from "tools/lab/control_relay.ts";
 import { stopButton } from "tools/lab/stop_button.ts";
 

@@ -1,5 +1,5 @@
 import type { INotebookContent } from "@jupyterlab/nbformat";
-import type { ExecutionFailure, Parameters } from "tools/jupyter/execution_result.ts";
+import type { ExecutionFailure, Parameters } from "tools/jupyter/run/execution_result.ts";
 import type { NotebookTarget } from "tools/lecture/find_notebooks.ts";
 
 /** A notebook after its run, whole or stopped. */

@@ -1,4 +1,4 @@
-import { numberText } from "lib/figures/number_text.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import type { ClaimRecord } from "tools/lecture/claims_file.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { ProgressEvent } from "tools/jupyter/execution_result.ts";
+import type { ProgressEvent } from "tools/jupyter/run/execution_result.ts";
 
 /** Where progress is shown. */
 export interface ProgressTarget {

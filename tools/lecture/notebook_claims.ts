@@ -1,5 +1,5 @@
 import type { INotebookContent } from "@jupyterlab/nbformat";
-import { cellTags, isCodeCell, joinLines } from "tools/jupyter/read_notebook.ts";
+import { cellTags, isCodeCell, joinLines } from "tools/jupyter/notebook/read_notebook.ts";
 import {
   claimMime,
   type ClaimRecord,

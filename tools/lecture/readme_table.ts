@@ -8,7 +8,7 @@
 import { verdictSigns } from "lib/lecture/claim_text.ts";
 import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readNotebook } from "tools/jupyter/read_notebook.ts";
+import { readNotebook } from "tools/jupyter/notebook/read_notebook.ts";
 import {
   type ClaimRecord,
   type ClaimsFile,

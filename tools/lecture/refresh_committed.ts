@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { cellTags, isCodeCell, joinLines } from "tools/jupyter/read_notebook.ts";
-import { writeNotebookAtomically } from "tools/jupyter/write_notebook.ts";
+import { cellTags, isCodeCell, joinLines } from "tools/jupyter/notebook/read_notebook.ts";
+import { writeNotebookAtomically } from "tools/jupyter/notebook/write_notebook.ts";
 import {
   type ClaimsFile,
   committedClaimsPath,

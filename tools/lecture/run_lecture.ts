@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { executeNotebook } from "tools/jupyter/execute_notebook.ts";
-import { readNotebook } from "tools/jupyter/read_notebook.ts";
+import { executeNotebook } from "tools/jupyter/run/execute_notebook.ts";
+import { readNotebook } from "tools/jupyter/notebook/read_notebook.ts";
 import { checkBeforeRun, type CheckOptions } from "tools/lecture/check_before_run.ts";
 import { type ClaimsFile, readClaimsFile, storedClaimsPath } from "tools/lecture/claims_file.ts";
 import { claimsTable } from "tools/lecture/claims_table.ts";

@@ -1,7 +1,7 @@
 import type { INotebookContent } from "@jupyterlab/nbformat";
 import { dirname, resolve } from "node:path";
-import type { executeNotebook } from "tools/jupyter/execute_notebook.ts";
-import type { Parameters } from "tools/jupyter/execution_result.ts";
+import type { executeNotebook } from "tools/jupyter/run/execute_notebook.ts";
+import type { Parameters } from "tools/jupyter/run/execution_result.ts";
 import type { NotebookTarget } from "tools/lecture/find_notebooks.ts";
 import type { FinishedNotebook } from "tools/lecture/finished_notebook.ts";
 import type { LectureProgress } from "tools/lecture/lecture_progress.ts";

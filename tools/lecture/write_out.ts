@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeNotebookAtomically } from "tools/jupyter/write_notebook.ts";
+import { writeNotebookAtomically } from "tools/jupyter/notebook/write_notebook.ts";
 import { type ClaimsFile, writeClaimsFile } from "tools/lecture/claims_file.ts";
 import type { FinishedNotebook } from "tools/lecture/finished_notebook.ts";
 import { describeFailure } from "tools/lecture/judge_lecture.ts";

@@ -1,6 +1,6 @@
 import { figureMime } from "lib/lecture/figure_display.ts";
 import type { IOutput, MultilineString } from "@jupyterlab/nbformat";
-import { joinLines } from "tools/jupyter/read_notebook.ts";
+import { joinLines } from "tools/jupyter/notebook/read_notebook.ts";
 import { claimMime, shownClaimSchema } from "tools/lecture/claims_file.ts";
 import { claimCard } from "tools/page/claim_card.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";

@@ -1,5 +1,5 @@
 import type { ICell, INotebookContent } from "@jupyterlab/nbformat";
-import { cellTags, isCodeCell, joinLines } from "tools/jupyter/read_notebook.ts";
+import { cellTags, isCodeCell, joinLines } from "tools/jupyter/notebook/read_notebook.ts";
 import type { LectureSettings } from "tools/lecture/claims_file.ts";
 import { renderOutputs } from "tools/page/cell_outputs.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";

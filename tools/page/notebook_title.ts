@@ -1,6 +1,6 @@
 import type { ICell, INotebookContent, IOutput } from "@jupyterlab/nbformat";
 import { answerMime } from "lib/lecture/answer.ts";
-import { cellTags, isCodeCell, joinLines } from "tools/jupyter/read_notebook.ts";
+import { cellTags, isCodeCell, joinLines } from "tools/jupyter/notebook/read_notebook.ts";
 
 /** A notebook's title: its first heading, else its file name read as words. */
 export function notebookTitle(notebook: INotebookContent, { name }: { name: string }): string {

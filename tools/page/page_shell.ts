@@ -1,4 +1,4 @@
-import { figureThemeCss } from "lib/figures/figure_style.ts";
+import { figureThemeCss } from "lib/figures/parts/figure_style.ts";
 import { escapeHtml } from "tools/page/escape_html.ts";
 import { katexStyle } from "tools/page/katex_style.ts";
 

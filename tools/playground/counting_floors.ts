@@ -1,5 +1,5 @@
-import { type LossFloor, lossFloors } from "lib/models/loss_floors.ts";
-import type { Vocabulary } from "lib/text/vocabulary.ts";
+import { type LossFloor, lossFloors } from "lib/models/ngrams/loss_floors.ts";
+import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** Counting a longer text would keep the visitor waiting. */
 const mostCounted = 300_000;

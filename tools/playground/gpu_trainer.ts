@@ -4,7 +4,7 @@ import { findAdapter } from "lib/kernels/webgpu/adapter.ts";
 import { withDeviceChecked } from "lib/kernels/webgpu/device_failure.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { tfjsEngine } from "lib/training/tfjs_engine.ts";
+import { tfjsEngine } from "lib/training/engines/tfjs_engine.ts";
 import type { StartTrainer } from "tools/playground/trainer.ts";
 
 /**

@@ -5,9 +5,9 @@ import {
   type GradientAtDistance,
   outputGradient,
   stateGradientByDistance,
-} from "lib/probes/gradient_by_distance.ts";
+} from "lib/probes/gradients/gradient_by_distance.ts";
 import { median } from "lib/probes/median.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
 
 /**
  * Median over the rows of a batch of log10 of the norm of d loss_T / d s_t, for T the last time step of a

@@ -1,4 +1,4 @@
-import type { Tokenizer } from "lib/text/tokenizer.ts";
+import type { Tokenizer } from "lib/text/tokenizers/tokenizer.ts";
 
 /** Where a text may be cut, the best first: after a sentence or a line, after a word. */
 const ends = [/[.!?]["')\]]*\s|\n/g, /\s/g];

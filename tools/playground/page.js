@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { gradientByDistance } from "lib/figures/gradient_by_distance.ts";
-import { lossCurve } from "lib/figures/loss_curve.ts";
-import { numberText } from "lib/figures/number_text.ts";
+import { gradientByDistance } from "lib/figures/lecture/gradient_by_distance.ts";
+import { lossCurve } from "lib/figures/lecture/loss_curve.ts";
+import { numberText } from "lib/figures/parts/number_text.ts";
 import { choosePlaygroundBackend } from "tools/playground/choose_backend.ts";
 import { unpackScript } from "tools/playground/packed_script.ts";
 

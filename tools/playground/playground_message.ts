@@ -1,6 +1,6 @@
 import type { CellKind } from "lib/kernels/network_config.ts";
-import type { LossFloor } from "lib/models/loss_floors.ts";
-import type { GradientAtDistance } from "lib/probes/gradient_by_distance.ts";
+import type { LossFloor } from "lib/models/ngrams/loss_floors.ts";
+import type { GradientAtDistance } from "lib/probes/gradients/gradient_by_distance.ts";
 
 /** Where a network is trained. */
 export type PlaygroundBackend = "wasm" | "webgpu";

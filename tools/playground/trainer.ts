@@ -1,7 +1,7 @@
 import type { MaybePromise } from "lib/kernels/read_tensor.ts";
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
 import type { OptimizerSettings, SequenceWindow } from "lib/kernels/sequence_network.ts";
-import type { Vocabulary } from "lib/text/vocabulary.ts";
+import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** Makes a network's updates somewhere else than in the session's own WebAssembly. */
 export interface Trainer {

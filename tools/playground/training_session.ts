@@ -4,10 +4,10 @@ import { type NetworkConfig, parameterCount, parameterShapes } from "lib/kernels
 import { sizesForText } from "lib/lecture/text_sizes.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 import { splitContiguous } from "lib/text/split.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
-import type { Tokenizer } from "lib/text/tokenizer.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
+import type { Tokenizer } from "lib/text/tokenizers/tokenizer.ts";
 import { openingWords } from "tools/playground/opening_words.ts";
 import { countingFloors } from "tools/playground/counting_floors.ts";
 import { gradientProbe } from "tools/playground/gradient_probe.ts";

@@ -8,13 +8,13 @@
  */
 import { useBackend } from "lib/kernels/backend.ts";
 import type { CellKind } from "lib/kernels/network_config.ts";
-import { bestRung, ngramLadder } from "lib/models/ngram_ladder.ts";
+import { bestRung, ngramLadder } from "lib/models/ngrams/ngram_ladder.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 import { loadCorpus } from "lib/text/corpus.ts";
 import { splitContiguous } from "lib/text/split.ts";
-import { streamWindows } from "lib/text/stream_windows.ts";
+import { streamWindows } from "lib/text/windows/stream_windows.ts";
 import type { Checkpoint } from "lib/training/checkpoint.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import { train } from "lib/training/train.ts";

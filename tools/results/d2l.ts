@@ -8,12 +8,12 @@
 import { useBackend } from "lib/kernels/backend.ts";
 import type { CellKind } from "lib/kernels/network_config.ts";
 import { gaussian } from "lib/models/initialisers.ts";
-import { bestRung, ngramLadder } from "lib/models/ngram_ladder.ts";
+import { bestRung, ngramLadder } from "lib/models/ngrams/ngram_ladder.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { loadCorpus } from "lib/text/corpus.ts";
-import { lettersTokenizer } from "lib/text/letters_tokenizer.ts";
-import { slidingWindows } from "lib/text/sliding_windows.ts";
+import { lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
+import { slidingWindows } from "lib/text/windows/sliding_windows.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import { train } from "lib/training/train.ts";
 import { commandLine, knownNames, wholeNumber } from "tools/command/command_line.ts";

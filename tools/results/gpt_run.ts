@@ -8,17 +8,17 @@
  * settings). A checkpoint is written every tenth of a run.
  */
 import { useBackend } from "lib/kernels/backend.ts";
-import { causalTransformer } from "lib/models/causal_transformer.ts";
+import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
 import { fittingHiddenSize } from "lib/models/fitting_hidden_size.ts";
-import { ngramLadder } from "lib/models/ngram_ladder.ts";
+import { ngramLadder } from "lib/models/ngrams/ngram_ladder.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import { multiplyAdds } from "lib/probes/multiply_adds.ts";
-import { transformerMultiplyAdds } from "lib/probes/transformer_work.ts";
+import { multiplyAdds } from "lib/probes/cost/multiply_adds.ts";
+import { transformerMultiplyAdds } from "lib/probes/cost/transformer_work.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 import { loadCorpus } from "lib/text/corpus.ts";
-import { slidingWindows } from "lib/text/sliding_windows.ts";
+import { slidingWindows } from "lib/text/windows/sliding_windows.ts";
 import { splitContiguous } from "lib/text/split.ts";
 import { commandLine, wholeNumber } from "tools/command/command_line.ts";
 import { runInStages, type StagedRun } from "tools/results/staged_run.ts";

@@ -9,10 +9,10 @@ import {
   remedyLearner,
   rerunRemedies,
   tanhOfGain,
-} from "lib/training/memory_remedies.ts";
-import { pathRemedies, pathRemedyLearner, pathTraining } from "lib/training/path_learner.ts";
-import type { TaskLearner } from "lib/training/task_learner.ts";
-import { tensorRemedies, tensorRemedyLearner } from "lib/training/tensor_remedies.ts";
+} from "lib/training/tasks/memory_remedies.ts";
+import { pathRemedies, pathRemedyLearner, pathTraining } from "lib/training/tasks/path_learner.ts";
+import type { TaskLearner } from "lib/training/tasks/task_learner.ts";
+import { tensorRemedies, tensorRemedyLearner } from "lib/training/tasks/tensor_remedies.ts";
 
 /** One part of the study: tasks times remedies times seeds. */
 export interface Part {

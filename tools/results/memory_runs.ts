@@ -1,4 +1,4 @@
-import type { TaskRun } from "lib/training/train_task.ts";
+import type { TaskRun } from "lib/training/tasks/train_task.ts";
 import type { Part } from "tools/results/memory_parts.ts";
 import { RESULTS_FOLDER, type StoredResult } from "tools/results/stored_result.ts";
 

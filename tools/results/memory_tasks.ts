@@ -10,7 +10,7 @@
  * Options: --parts a,b --seeds N --resume (keeps the runs already stored under the same settings).
  * What is done is stored after every run.
  */
-import { trainTask } from "lib/training/train_task.ts";
+import { trainTask } from "lib/training/tasks/train_task.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 import { commandLine, knownNames, wholeNumber } from "tools/command/command_line.ts";
 import { memoryParts } from "tools/results/memory_parts.ts";

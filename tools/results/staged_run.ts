@@ -1,5 +1,5 @@
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import type { WindowSchedule } from "lib/text/window.ts";
+import type { WindowSchedule } from "lib/text/windows/window.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "lib/training/checkpoint.ts";
 import { train } from "lib/training/train.ts";
 

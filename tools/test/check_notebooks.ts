@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { readNotebook } from "tools/jupyter/read_notebook.ts";
+import { readNotebook } from "tools/jupyter/notebook/read_notebook.ts";
 import { joinCells, type JoinedCells } from "tools/test/joined_cells.ts";
 import { runDeno } from "tools/test/run_deno.ts";
 

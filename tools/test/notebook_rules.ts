@@ -1,5 +1,5 @@
 import type { ICodeCell, INotebookContent } from "@jupyterlab/nbformat";
-import { cellTags, isCodeCell, joinLines } from "tools/jupyter/read_notebook.ts";
+import { cellTags, isCodeCell, joinLines } from "tools/jupyter/notebook/read_notebook.ts";
 
 /** Lines a code cell of a lecture may have. */
 export const longestCell = 16;

@@ -1,12 +1,12 @@
 /** A program started in a kernel's place that does otherwise than a kernel should: `fake_kernel.ts BEHAVIOUR CONNECTION_FILE`. */
-import type { ConnectionInfo } from "tools/jupyter/connection_info.ts";
-import { createMessage, encodeMessage } from "tools/jupyter/kernel_message.ts";
+import type { ConnectionInfo } from "tools/jupyter/wire/connection_info.ts";
+import { createMessage, encodeMessage } from "tools/jupyter/wire/kernel_message.ts";
 import {
   concatenate,
   encodeFrame,
   encodeGreeting,
   encodeReady,
-} from "tools/jupyter/zmtp_frames.ts";
+} from "tools/jupyter/wire/zmtp_frames.ts";
 
 const [behaviour, connectionFile] = Deno.args;
 const info: ConnectionInfo = JSON.parse(await Deno.readTextFile(connectionFile));

@@ -1,6 +1,6 @@
 import type { ICodeCell, INotebookContent } from "@jupyterlab/nbformat";
-import { executeNotebook } from "tools/jupyter/execute_notebook.ts";
-import type { ExecutionOptions, ExecutionResult } from "tools/jupyter/execution_result.ts";
+import { executeNotebook } from "tools/jupyter/run/execute_notebook.ts";
+import type { ExecutionOptions, ExecutionResult } from "tools/jupyter/run/execution_result.ts";
 
 /** A cell's source, or its source and tags. */
 export type SampleCell = string | { source: string; tags: string[] };

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { createMessage, decodeMessage, encodeMessage } from "tools/jupyter/kernel_message.ts";
-import { ZmtpSocket } from "tools/jupyter/zmtp_socket.ts";
+import { createMessage, decodeMessage, encodeMessage } from "tools/jupyter/wire/kernel_message.ts";
+import { ZmtpSocket } from "tools/jupyter/wire/zmtp_socket.ts";
 import { relayControl } from "tools/lab/control_relay.ts";
 
 const hostname = "127.0.0.1";

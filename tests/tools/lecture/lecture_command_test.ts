@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { joinLines } from "tools/jupyter/read_notebook.ts";
-import { formatNotebook } from "tools/jupyter/write_notebook.ts";
+import { joinLines } from "tools/jupyter/notebook/read_notebook.ts";
+import { formatNotebook } from "tools/jupyter/notebook/write_notebook.ts";
 import { codeCell, sampleNotebook } from "./sample_notebook.ts";
 
 const script = join(import.meta.dirname!, "..", "..", "..", "tools", "lecture.ts");

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import type { executeNotebook } from "tools/jupyter/execute_notebook.ts";
-import { formatNotebook } from "tools/jupyter/write_notebook.ts";
+import type { executeNotebook } from "tools/jupyter/run/execute_notebook.ts";
+import { formatNotebook } from "tools/jupyter/notebook/write_notebook.ts";
 import { type ClaimRecord, readClaimsFile } from "tools/lecture/claims_file.ts";
 import { parseLectureOptions } from "tools/lecture/lecture_options.ts";
 import { type LectureSurroundings, runLecture } from "tools/lecture/run_lecture.ts";

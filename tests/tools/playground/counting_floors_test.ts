@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { createVocabulary } from "lib/text/vocabulary.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import { countingFloors } from "tools/playground/counting_floors.ts";
 
 const vocabulary = createVocabulary(["a", "b"]);

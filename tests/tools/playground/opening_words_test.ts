@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { characterTokenizer } from "lib/text/character_tokenizer.ts";
+import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 import { openingWords } from "tools/playground/opening_words.ts";
 
 Deno.test("openingWords() ends with a sentence, or with a word, or is cut where neither ends", () => {

@@ -1,7 +1,7 @@
 import type { ICell } from "@jupyterlab/nbformat";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { InvalidNotebookError } from "tools/jupyter/read_notebook.ts";
+import { InvalidNotebookError } from "tools/jupyter/notebook/read_notebook.ts";
 import { checkNotebooks, type NotebookProblems } from "tools/test/check_notebooks.ts";
 import { codeCell, exampleNotebook, parametersCell, proseCell } from "./example_notebook.ts";
 

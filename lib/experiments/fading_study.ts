@@ -1,0 +1,44 @@
+import { lossGradientByDistance } from "lib/probes/gradients/gradient_by_distance.ts";
+import { fitRate, type RateFit } from "lib/probes/gradients/rate_fit.ts";
+import { type NewModelOptions, trainNewModel } from "lib/training/train_new_model.ts";
+
+/** How fast a model's gradient fades, before or after training. */
+export interface FadingRecord {
+  readonly trainingSteps: number;
+  readonly seed: number;
+  /** Mean training loss since the last record; NaN before training. */
+  readonly lossNats: number;
+  /** On each of the texts asked for, by name. */
+  readonly fits: Readonly<Record<string, RateFit>>;
+}
+
+/** What is trained, and what the gradient is then followed on. */
+export interface FadingStudyOptions extends Omit<NewModelOptions, "seed"> {
+  readonly seeds: readonly number[];
+  /** Texts by name; the loss stands at the end of each. */
+  readonly texts: Readonly<Record<string, ArrayLike<number>>>;
+}
+
+/**
+ * Trains a model per seed and fits the rate at which the gradient of its loss fades with distance, on
+ * several texts. `training.trainingSteps` of 0 measures the model as it is drawn.
+ */
+export async function fadingStudy(options: FadingStudyOptions): Promise<FadingRecord[]> {
+  const { seeds, texts, ...recipe } = options;
+  const found: FadingRecord[] = [];
+  for (const seed of seeds) {
+    const { model, records } = await trainNewModel({ ...recipe, seed });
+    const fits = Object.entries(texts).map(([name, ids]) => [
+      name,
+      fitRate(lossGradientByDistance(model, ids), { from: 2 }),
+    ]);
+    model.dispose();
+    found.push({
+      trainingSteps: options.training.trainingSteps ?? 0,
+      seed,
+      lossNats: records.at(-1)?.lossNats ?? NaN,
+      fits: Object.fromEntries(fits),
+    });
+  }
+  return found;
+}

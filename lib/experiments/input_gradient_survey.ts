@@ -1,0 +1,86 @@
+import { attentionRnn } from "lib/models/cells/attention_rnn.ts";
+import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
+import { glorot, orthogonal } from "lib/models/initialisers.ts";
+import { vanillaRnn } from "lib/models/cells/vanilla_rnn.ts";
+import type { GradientAtDistance } from "lib/probes/gradients/gradient_by_distance.ts";
+import { randomDirection } from "lib/probes/gradients/initial_gradient.ts";
+import {
+  attentionInputGradient,
+  cellInputGradient,
+  transformerInputGradient,
+} from "lib/probes/gradients/input_gradient.ts";
+import { type Random, randomStream } from "lib/random/random_stream.ts";
+import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
+
+/** The networks compared, and the number of steps from the loss to an input k characters back. */
+export const pathLengths = {
+  "RNN": "k steps",
+  "additive attention": "1 look back",
+  "dot-product attention": "1 look back",
+  "causal transformer": "1 look back in each of 2 blocks",
+} as const;
+
+/** The name of a network compared. */
+export type PathNetwork = keyof typeof pathLengths;
+
+/** What the networks read, and how large they are. */
+export interface InputGradientSurveyOptions {
+  readonly vocabulary: Vocabulary;
+  readonly ids: Int32Array;
+  readonly hiddenSize: number;
+  readonly seed: number;
+}
+
+/**
+ * Gradient of the output at the end of a text with respect to each earlier input, relative to that
+ * of the last input, for an RNN, two attention RNNs and a transformer before training.
+ *
+ * The three recurrent networks are tanh with recurrent weights 0.9 times orthogonal; the transformer
+ * has two blocks of four heads and weights N(0, 0.1^2).
+ */
+export function inputGradients(
+  { vocabulary, ids, hiddenSize, seed }: InputGradientSurveyOptions,
+): Record<PathNetwork, GradientAtDistance[]> {
+  const random = randomStream(seed, "initial weights");
+  const encoder = () => tanhEncoder(vocabulary.size, { hiddenSize, random });
+  const direction = (size: number) => randomDirection(size, seed);
+  const rnn = encoder();
+  const plain = cellInputGradient(rnn, ids, direction(hiddenSize));
+  rnn.dispose();
+  const attentive = (["additive", "scaled dot product"] as const).map((score) => {
+    const options = { encoder: encoder(), outputSize: vocabulary.size, score, random };
+    const network = attentionRnn(options);
+    const records = attentionInputGradient(network, ids, direction(vocabulary.size));
+    network.dispose();
+    return records;
+  });
+  const sizes = {
+    embeddingSize: hiddenSize,
+    blockCount: 2,
+    headCount: 4,
+    contextLength: ids.length,
+  };
+  const transformer = causalTransformer({ vocabulary, ...sizes, deviation: 0.1, random });
+  const through = transformerInputGradient(transformer, ids, direction(vocabulary.size));
+  transformer.dispose();
+  return {
+    "RNN": relative(plain),
+    "additive attention": relative(attentive[0]),
+    "dot-product attention": relative(attentive[1]),
+    "causal transformer": relative(through),
+  };
+}
+
+function tanhEncoder(
+  inputSize: number,
+  { hiddenSize, random }: { hiddenSize: number; random: Random },
+) {
+  const [inputInitialiser, recurrentInitialiser] = [glorot(), orthogonal(0.9)];
+  const draws = { inputInitialiser, recurrentInitialiser, random };
+  return vanillaRnn({ activation: "tanh", inputSize, hiddenSize, ...draws });
+}
+
+function relative(records: readonly GradientAtDistance[]): GradientAtDistance[] {
+  const [{ log10Norm: nearest }] = records;
+  return records.map(({ distance, log10Norm }) => ({ distance, log10Norm: log10Norm - nearest }));
+}

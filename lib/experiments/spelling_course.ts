@@ -1,0 +1,30 @@
+import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
+import { writtenText, type WrittenTextOptions } from "lib/probes/writing/written_text.ts";
+import type { Random } from "lib/random/random_stream.ts";
+import type { WindowSchedule } from "lib/text/windows/window.ts";
+import { train, type TrainOptions } from "lib/training/train.ts";
+
+/** What is trained, and how it is asked to write between updates. */
+export interface SpellingCourseOptions {
+  readonly training: TrainOptions;
+  readonly schedule: WindowSchedule;
+  /** A fresh stream per text, so that all texts are drawn with the same numbers. */
+  readonly random: () => Random;
+  readonly writing: Omit<WrittenTextOptions, "random">;
+}
+
+/**
+ * Trains a model and has it write a text at every training record: the share of unknown words it
+ * writes, by training step.
+ */
+export async function spellingCourse(
+  model: AnyTrainableModel,
+  { training, schedule, random, writing }: SpellingCourseOptions,
+): Promise<{ x: number; y: number }[]> {
+  const points = [];
+  for await (const { trainingStep } of train(model, schedule, training)) {
+    const { nonWordShare } = await writtenText(model, { ...writing, random: random() });
+    points.push({ x: trainingStep, y: nonWordShare });
+  }
+  return points;
+}

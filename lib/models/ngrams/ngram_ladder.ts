@@ -1,0 +1,62 @@
+import { countContexts } from "lib/models/ngrams/context_tree.ts";
+import {
+  MAX_ORDER,
+  ngramTokenLosses,
+  requireKnown,
+  requireOrder,
+} from "lib/models/ngrams/ngram_model.ts";
+import { perplexity } from "lib/text/loss_units.ts";
+import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
+
+/** What an n-gram model of one order reaches on the test text. */
+export interface NgramRung {
+  /** Tokens of an n-gram: context length + 1. */
+  order: number;
+  /** Mean nats per token of the test text. */
+  lossNats: number;
+  perplexity: number;
+}
+
+/** Settings of `ngramLadder`. */
+export interface NgramLadderOptions {
+  vocabulary: Vocabulary;
+  /** Highest order; 8 unless told. */
+  maxOrder?: number;
+  /** Whether the test text goes on where the training text ends; false unless told. */
+  testFollowsTraining?: boolean;
+}
+
+/**
+ * The loss of Witten-Bell n-gram models of order 1 to `maxOrder` on a test text, counted once.
+ *
+ * If the test text follows the training text, all its tokens are measured, the first ones with the end of the
+ * training text as context; else it is read from its second token on.
+ *
+ * Trained on the first 10,032 letters of The Time Machine (`lettersTokenizer`) and tested on the 5,000 that follow,
+ * order 4, which sees 3 letters back, is best with perplexity 5.32.
+ *
+ * @throws {RangeError} if maxOrder is not 1 to 8, an id is not in the vocabulary, or no token is
+ * left to measure.
+ */
+export function ngramLadder(
+  trainIds: Int32Array,
+  testIds: Int32Array,
+  options: NgramLadderOptions,
+): NgramRung[] {
+  const { vocabulary, maxOrder = MAX_ORDER, testFollowsTraining = false } = options;
+  requireOrder(maxOrder);
+  requireKnown(trainIds, vocabulary);
+  const tree = countContexts(trainIds, maxOrder);
+  const context = testFollowsTraining ? trainIds.slice(-maxOrder) : testIds.slice(0, 1);
+  const ids = testFollowsTraining ? Int32Array.from([...context, ...testIds]) : testIds;
+  return ngramTokenLosses(tree, { ids, vocabulary }).map((losses, place) => {
+    const measured = losses.subarray(context.length - 1);
+    const lossNats = measured.reduce((sum, loss) => sum + loss, 0) / measured.length;
+    return { order: place + 1, lossNats, perplexity: perplexity(lossNats) };
+  });
+}
+
+/** The rung of least loss. */
+export function bestRung(ladder: readonly NgramRung[]): NgramRung {
+  return ladder.reduce((best, rung) => rung.lossNats < best.lossNats ? rung : best);
+}

@@ -1,0 +1,37 @@
+import { assertAlmostEquals, assertStringIncludes } from "@std/assert";
+import { figureCsv, figureDescription } from "lib/figures/parts/finish_figure.ts";
+import { exponentialBound, gradientByDistance } from "lib/figures/lecture/gradient_by_distance.ts";
+import { figureSamples } from "../figure_samples.ts";
+import { assertSnapshot } from "../snapshot.ts";
+
+Deno.test("gradientByDistance() matches its snapshot", () =>
+  assertSnapshot("gradient_by_distance", figureSamples.gradient_by_distance()));
+
+Deno.test("gradientByDistance() draws norms far below the smallest double", () => {
+  const figure = gradientByDistance([{
+    label: "RNN",
+    points: [{ distance: 0, log10Norm: 0 }, { distance: 1000, log10Norm: -400 }],
+  }]);
+  assertStringIncludes(figure.outerHTML, "10⁻⁴⁰⁰");
+  assertStringIncludes(figureDescription(figure), "1 at 0, 10⁻⁴⁰⁰ at 1000");
+});
+
+Deno.test("gradientByDistance() leaves exact zeros out and counts them", () => {
+  const figure = gradientByDistance([{
+    label: "n-gram",
+    points: [0, -Infinity, -Infinity].map((log10Norm, distance) => ({ distance, log10Norm })),
+  }]);
+  assertStringIncludes(figureDescription(figure), "2 of its points are not finite and left out.");
+  assertStringIncludes(figureCsv(figure)!, "n-gram,measured,2,-Infinity");
+});
+
+Deno.test("exponentialBound() is start times the rate to the power of the distance", () => {
+  const [first, last] = exponentialBound({
+    label: "b",
+    ratePerStep: 0.5,
+    maxDistance: 10,
+    start: 8,
+  }).points;
+  assertAlmostEquals(first.log10Norm, Math.log10(8), 1e-12);
+  assertAlmostEquals(last.log10Norm, Math.log10(8 / 1024), 1e-12);
+});

@@ -1,0 +1,64 @@
+import { assert, assertEquals } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { join } from "node:path";
+import { useBackend } from "lib/kernels/backend.ts";
+import { everyModel } from "lib/probes/output/every_model.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import { repositoryRoot as root } from "../../repository/repository_root.ts";
+
+await useBackend("cpu");
+
+/** Files of lib/models that give no scores of their own, and why. */
+const withoutScores: Record<string, string> = {
+  "attention.ts": "weights over states, in the networks that attend",
+  "cell.ts": "types",
+  "checked_model.ts": "the contract, held",
+  "context_tree.ts": "counts, read by the n-gram",
+  "fitting_hidden_size.ts": "a size",
+  "fused_inference.ts": "the step of a recurrent model",
+  "initialisers.ts": "initial weights",
+  "key_value_cache.ts": "the step of a causal transformer",
+  "language_model.ts": "types",
+  "loss_floors.ts": "losses of n-grams",
+  "ngram_ladder.ts": "losses of n-grams",
+  "output_layer.ts": "rows of an output layer's matrix",
+  "recurrent_cell.ts": "a layer without an output, in every recurrent model",
+  "safetensors.ts": "a file format",
+  "stack_state.ts": "states",
+  "tensor_language_model.ts": "the step of a model that has only `forward`",
+  "checked_model.ts": "the contract's check of any model",
+  "token_losses.ts": "losses of scores",
+  "trainable_model.ts": "types",
+  "transformer_config.ts": "sizes and initial weights",
+  "transformer_parameters.ts": "parameters",
+  "transformer_pass.ts": "the forward pass of both transformers",
+};
+
+Deno.test("everyModel() makes one of each file in lib/models that scores tokens: a new one belongs into it", async () => {
+  const source = await Deno.readTextFile(join(root, "lib/probes/output/every_model.ts"));
+  const made = [...source.matchAll(/^import \{[^}]*\} from "lib\/models\/(.+)";$/gm)]
+    .map(([, file]) => file);
+  const files = [...Deno.readDirSync(join(root, "lib/models"))].map(({ name }) => name);
+  const known = [...made, ...Object.keys(withoutScores)];
+  assertEquals(
+    files.filter((file) => !known.includes(file)).sort(),
+    [],
+    "not made by everyModel()",
+  );
+  assertEquals(Object.keys(withoutScores).filter((file) => !files.includes(file)), [], "gone");
+});
+
+Deno.test("everyModel() names each model differently and lets go of every tensor", async () => {
+  const before = tf.memory().numTensors;
+  const vocabulary = createVocabulary([..."abcde"]);
+  const every = await everyModel({ vocabulary, seed: 1, longest: 4 });
+  const names = [
+    ...every.trainable.map(({ model }) => model.name),
+    ...every.stepwise.map(({ name }) => name),
+    ...every.assembled.map(({ name }) => name),
+  ];
+  assertEquals(new Set(names).size, names.length);
+  assert(names.length >= 20);
+  every.dispose();
+  assertEquals(tf.memory().numTensors, before);
+});
