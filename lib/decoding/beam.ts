@@ -44,17 +44,17 @@ export interface BeamStep {
 /**
  * The beam of one hypothesis, empty, that has read the prompt.
  *
- * @throws {RangeError} if the prompt is empty.
+ * @throws {RangeError} if the prompt is empty, or a score is not a number.
  */
 export async function startBeam(
   model: LanguageModel,
   promptIds: ArrayLike<number>,
 ): Promise<Beam> {
-  if (promptIds.length === 0) throw new RangeError("Cannot search: the prompt is empty.");
+  if (!promptIds?.length) throw new RangeError("Cannot search: the prompt is empty.");
   let state = model.initialState(1);
   let logits: Float32Array = new Float32Array(0);
   for (const id of Array.from(promptIds)) ({ logits, state } = await model.step(state, [id]));
-  const logProbabilities = logSoftmaxRow(logits, model.vocabulary.size);
+  const logProbabilities = rankable(model, logits);
   const empty = { ids: [], logProbability: 0, score: 0, state, logProbabilities };
   return { open: [empty], ended: [], chosenIds: [] };
 }
@@ -62,6 +62,8 @@ export async function startBeam(
 /**
  * The best children of the open hypotheses, `width` of them. Penalties choose, they do not count in the
  * scores. Ties go to the earlier parent, then to the lower id.
+ *
+ * @throws {RangeError} if a score is not a number.
  */
 export async function growBeam(
   model: LanguageModel,
@@ -90,7 +92,7 @@ export async function growBeam(
     if (id === endId || isLast) ended.push(hypothesis);
     else {
       const { logits, state } = await model.step(parent.state, [id]);
-      const logProbabilities = logSoftmaxRow(logits, model.vocabulary.size);
+      const logProbabilities = rankable(model, logits);
       open.push({ ...hypothesis, state, logProbabilities });
     }
   }
@@ -102,10 +104,50 @@ export function bestOf({ ended }: Beam, width: number): Hypothesis[] {
   return [...ended].sort((a, b) => b.score - a.score).slice(0, width);
 }
 
+/** Log-probabilities from logits: what is not a number cannot be ranked. */
+function rankable({ name, vocabulary }: LanguageModel, logits: Float32Array): Float64Array {
+  const logProbabilities = logSoftmaxRow(logits, vocabulary.size);
+  // One score that is NaN, or a largest that is not finite, makes all of them NaN.
+  if (Number.isNaN(logProbabilities[0])) {
+    throw new RangeError(`Cannot search: the scores of ${name} are not finite; it has diverged.`);
+  }
+  return logProbabilities;
+}
+
+/** What the ways to search by a beam are told alike. */
+interface SearchSettings {
+  readonly length: number;
+  readonly width: number;
+  readonly endId?: number;
+  readonly lengthPower?: number;
+}
+
+/**
+ * @throws {RangeError} if the length or the width is not a whole number of at least 1, the token that ends
+ * is none of the vocabulary's, or length^lengthPower is no positive, finite number.
+ */
+export function requireSearch(
+  { vocabulary }: LanguageModel,
+  { length, width, endId, lengthPower = 0 }: SearchSettings,
+): void {
+  requireCounts({ length, width });
+  if (endId !== undefined && !(Number.isInteger(endId) && endId >= 0 && endId < vocabulary.size)) {
+    throw new RangeError(
+      `Cannot search: endId must be an id below ${vocabulary.size}, got ${endId}.`,
+    );
+  }
+  const divisor = length ** lengthPower;
+  if (!(divisor > 0 && divisor < Infinity)) {
+    throw new RangeError(
+      `Cannot search: length^lengthPower must be above 0 and finite, got ${length}^${lengthPower}.`,
+    );
+  }
+}
+
 /** @throws {RangeError} if one of the named sizes is not a whole number of at least 1. */
 export function requireCounts(sizes: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(sizes)) {
-    if (!Number.isInteger(value) || value < 1) {
+    if (!Number.isSafeInteger(value) || value < 1) {
       throw new RangeError(`Cannot search: ${name} must be a whole number >= 1, got ${value}.`);
     }
   }

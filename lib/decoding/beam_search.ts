@@ -1,4 +1,4 @@
-import { bestOf, growBeam, type Hypothesis, requireCounts, startBeam } from "lib/decoding/beam.ts";
+import { bestOf, growBeam, type Hypothesis, requireSearch, startBeam } from "lib/decoding/beam.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 
 /** How to search. */
@@ -29,14 +29,20 @@ export interface BeamSearchOptions {
  * Width 1 is greedy search, a width of V^length exhaustive search. Ties go to the earlier parent, then to
  * the lower id.
  *
- * @throws {RangeError} if the prompt is empty, or width or length is not a whole number of at least 1.
+ * @throws {RangeError} if the prompt is empty, a setting makes no sense (see `requireSearch`), or a score
+ * of the model is not a number.
  */
 export async function beamSearch(
   model: LanguageModel,
   options: BeamSearchOptions,
 ): Promise<Hypothesis[]> {
   const { promptIds, length, width, endId, lengthPower = 0, siblingPenalty } = options;
-  requireCounts({ length, width });
+  requireSearch(model, options);
+  if (siblingPenalty !== undefined && !Number.isFinite(siblingPenalty)) {
+    throw new RangeError(
+      `Cannot search: the siblingPenalty must be finite, got ${siblingPenalty}.`,
+    );
+  }
   let beam = await startBeam(model, promptIds);
   for (let step = 1; step <= length && beam.open.length > 0; step++) {
     const isLast = step === length;

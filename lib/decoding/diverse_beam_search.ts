@@ -4,6 +4,7 @@ import {
   growBeam,
   type Hypothesis,
   requireCounts,
+  requireSearch,
   startBeam,
 } from "lib/decoding/beam.ts";
 import type { BeamSearchOptions } from "lib/decoding/beam_search.ts";
@@ -35,19 +36,22 @@ export interface GroupedHypothesis extends Hypothesis {
  * search of width `width / groups`: duplicates stay. The first group is always plain.
  *
  * @returns all groups' hypotheses, group by group, best score first within a group; at most `width`.
- * @throws {RangeError} as `beamSearch`, if the groups do not divide the width, or the strength is negative.
+ * @throws {RangeError} as `beamSearch`, if the groups do not divide the width, or the strength is negative or not finite.
  */
 export async function diverseBeamSearch(
   model: LanguageModel,
   options: DiverseBeamSearchOptions,
 ): Promise<GroupedHypothesis[]> {
   const { promptIds, length, width, groups, strength, endId, lengthPower = 0 } = options;
-  requireCounts({ length, width, groups });
+  requireSearch(model, options);
+  requireCounts({ groups });
   if (width % groups !== 0) {
     throw new RangeError(`Cannot search: ${groups} groups do not divide a width of ${width}.`);
   }
-  if (!(strength >= 0)) {
-    throw new RangeError(`Cannot search: the strength must be at least 0, got ${strength}.`);
+  if (!(strength >= 0 && strength < Infinity)) {
+    throw new RangeError(
+      `Cannot search: the strength must be at least 0 and finite, got ${strength}.`,
+    );
   }
   const share = width / groups;
   const start = await startBeam(model, promptIds);

@@ -37,7 +37,7 @@ export async function sample(model: LanguageModel, options: SampleOptions): Prom
         'tokenizer.encode("The ") gives.',
     );
   }
-  if (!Number.isInteger(length) || length < 0) {
+  if (!Number.isSafeInteger(length) || length < 0) {
     throw new RangeError(`Cannot sample: length must be a whole number >= 0, got ${length}.`);
   }
   requireTemperature(temperature);

@@ -1,6 +1,6 @@
 import * as ort from "onnxruntime-web";
 import type { LoadedNetwork, OnnxRunner } from "lib/inference/onnx_runner.ts";
-import { requireIds } from "lib/models/tensor_language_model.ts";
+import { requireIds } from "lib/models/require_ids.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
 import type { TransformerConfig } from "lib/models/transformer/transformer_config.ts";
 

@@ -1,5 +1,18 @@
 import type { OptimizerSettings } from "lib/kernels/sequence_network.ts";
 
+/** The update rules there are. */
+export const optimizerKinds = ["sgd", "adagrad", "rmsprop", "adam"] as const;
+
+/** Which arrays an update rule carries from step to step: see `OptimizerState`. */
+export function carriedArrays(
+  { kind, momentum = 0 }: Pick<OptimizerSettings, "kind" | "momentum">,
+): { readonly squares: boolean; readonly moments: boolean } {
+  return {
+    squares: kind !== "sgd",
+    moments: kind === "adam" || (kind === "sgd" && momentum !== 0),
+  };
+}
+
 /** Fills in PyTorch's defaults. */
 export function withDefaults(settings: OptimizerSettings): Required<OptimizerSettings> {
   return {

@@ -3,8 +3,6 @@ import type { Writing, WritingOptions } from "lib/kernels/fused/token_writer.ts"
 import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import type { LanguageModelStep } from "lib/models/language_model.ts";
-import { requireIds } from "lib/models/tensor_language_model.ts";
-import { requireTwoTokens } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 
 /** The language-model contract answered by the fused kernels. */
@@ -32,12 +30,9 @@ export function fusedInference(model: TrainableModel): FusedInference {
       });
     },
     write(state, options) {
-      requireIds(model, [options.firstId], 1);
       return whenReady(stepper.network(1), (network) => network.write(state, options));
     },
     async tokenLosses(ids) {
-      requireTwoTokens(ids);
-      requireIds(model, ids, ids.length);
       const network = await reader.network(1);
       const losses = new Float64Array(ids.length - 1);
       for (let start = 0; start < losses.length; start += WINDOW) {

@@ -3,13 +3,12 @@ import { type CellKind, type NetworkConfig, parameterCount } from "lib/kernels/n
 import { oneHotRows } from "lib/kernels/one_hot.ts";
 import { checkedModel } from "lib/models/checked_model.ts";
 import { fusedInference } from "lib/models/fused_inference.ts";
-import type { Cell, CellState } from "lib/models/cells/cell.ts";
+import type { Cell } from "lib/models/cells/cell.ts";
 import { glorot, type Initialiser, orthogonal } from "lib/models/initialisers.ts";
 import { recurrentCell } from "lib/models/cells/recurrent_cell.ts";
 import { stack } from "lib/models/cells/stack.ts";
 import { zeroStackState } from "lib/models/cells/stack_state.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
-import type { InputWindow } from "lib/text/windows/window.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
@@ -121,7 +120,6 @@ export function recurrentLanguageModel(
     scores,
     initialTensorState: cell.initialState,
     forward({ inputIds, timeSteps, batchSize }, state) {
-      requireWindow({ inputIds, timeSteps, batchSize }, { name: modelName(config), state });
       const oneHot = oneHotRows(inputIds, vocabulary.size);
       const inputs = tf.reshape(oneHot, [timeSteps, batchSize, vocabulary.size]) as tf.Tensor3D;
       const { outputs, state: nextState } = cell.sequence(state, inputs);
@@ -141,26 +139,6 @@ export function recurrentLanguageModel(
   };
   const inference = fusedInference(model);
   return checkedModel(model, (state) => state.batchSize);
-}
-
-/** @throws {RangeError} if the window has other sizes than it says, or the state is for other sequences. */
-function requireWindow(
-  { inputIds, timeSteps, batchSize }: InputWindow,
-  { name, state }: { name: string; state: CellState },
-): void {
-  const needed = timeSteps * batchSize;
-  if (inputIds.length !== needed) {
-    throw new RangeError(
-      `Cannot run ${name}: ${timeSteps} time steps of batch size ${batchSize} are ${needed} ids, ` +
-        `got ${inputIds.length}.`,
-    );
-  }
-  const [sequences] = state[0].hiddenState.shape;
-  if (sequences !== batchSize) {
-    throw new RangeError(
-      `Cannot run ${name}: the state is for ${sequences} sequences, the window has ${batchSize}.`,
-    );
-  }
 }
 
 const CELL_NAMES: Record<CellKind, string> = {

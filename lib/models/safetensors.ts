@@ -62,7 +62,7 @@ export function decodeSafetensors(bytes: Uint8Array): ArrayFile {
   }
   const header = parseHeader(bytes.subarray(LENGTH_BYTES, dataStart));
   const arrays: Record<string, NamedArray> = {};
-  const { __metadata__: metadata = {}, ...entries } = header;
+  const { __metadata__: metadata, ...entries } = header;
   for (const [name, entry] of Object.entries(entries)) {
     const { dtype, shape, data_offsets: [start, end] } = requireEntry(name, entry);
     const size = shape.reduce((product, length) => product * length, 1);
@@ -78,7 +78,7 @@ export function decodeSafetensors(bytes: Uint8Array): ArrayFile {
       values: new Float32Array(bytes.slice(dataStart + start, dataStart + end).buffer),
     };
   }
-  return { arrays, metadata: metadata as Record<string, string> };
+  return { arrays, metadata: (metadata ?? {}) as Record<string, string> };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {

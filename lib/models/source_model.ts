@@ -1,7 +1,5 @@
 import { checkedModel } from "lib/models/checked_model.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
-import { requireIds } from "lib/models/tensor_language_model.ts";
-import { requireTwoTokens } from "lib/models/token_losses.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
@@ -32,8 +30,6 @@ export function sourceModel<State>(source: SequenceSource<State>): SourceModel<S
       return { logits, state: next };
     },
     tokenLosses(ids) {
-      requireTwoTokens(ids);
-      requireIds(model, ids, ids.length);
       const rows = source.conditionals(ids);
       return Float64Array.from(
         { length: ids.length - 1 },

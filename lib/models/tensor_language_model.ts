@@ -4,7 +4,7 @@ import type { StackState } from "lib/kernels/sequence_network.ts";
 import type { CellState } from "lib/models/cells/cell.ts";
 import type { LanguageModel, LanguageModelStep } from "lib/models/language_model.ts";
 import { fromStackState, stateTensors, toStackState } from "lib/models/cells/stack_state.ts";
-import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
+import { logSoftmaxRow } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 
 /**
@@ -31,28 +31,6 @@ export function tensorStep(
   ) as MaybePromise<LanguageModelStep<StackState>>;
 }
 
-/** @throws {RangeError} naming the first id that the model does not know. */
-export function requireIds(
-  model: Pick<LanguageModel, "name" | "vocabulary">,
-  ids: ArrayLike<number>,
-  batchSize: number,
-): void {
-  if (ids.length !== batchSize) {
-    throw new RangeError(
-      `Cannot step ${model.name}: the state is for ${batchSize} sequences, got ${ids.length} ids.`,
-    );
-  }
-  for (let i = 0; i < ids.length; i++) {
-    if (!(Number.isInteger(ids[i]) && ids[i] >= 0 && ids[i] < model.vocabulary.size)) {
-      throw new RangeError(
-        `Cannot run ${model.name}: id ${
-          ids[i]
-        } is outside the vocabulary of ${model.vocabulary.size}: its ids are the whole numbers from 0.`,
-      );
-    }
-  }
-}
-
 function tidyForward(
   model: TrainableModel,
   inputIds: Int32Array,
@@ -70,17 +48,11 @@ function tidyForward(
 
 const WINDOW = 128;
 
-/**
- * `LanguageModel.tokenLosses`: windows of 128 tokens at a time, the state carried between them.
- *
- * @throws {RangeError} if there are fewer than two ids, or one is none of the vocabulary's.
- */
+/** `LanguageModel.tokenLosses`: windows of 128 tokens at a time, the state carried between them. */
 export async function tensorTokenLosses(
   model: TrainableModel,
   ids: Int32Array,
 ): Promise<Float64Array> {
-  requireTwoTokens(ids);
-  requireIds(model, ids, ids.length);
   const losses = new Float64Array(ids.length - 1);
   let state = model.initialTensorState(1);
   for (let start = 0; start < losses.length; start += WINDOW) {

@@ -1,50 +1,54 @@
-import type { OptimizerSettings } from "lib/kernels/sequence_network.ts";
+import { requireOptimizer, requireSettings } from "lib/kernels/training_settings.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { IdWindow, WindowSchedule } from "lib/text/windows/window.ts";
-import { requireLearningRate } from "lib/training/engines/tf_optimizer.ts";
-
-const optimizerKinds = ["sgd", "adagrad", "rmsprop", "adam"] as const;
+import type { TrainOptions } from "lib/training/train.ts";
 
 /**
  * Looks at what a training is given before anything is made of it, and says what does not fit.
  *
- * @throws {TypeError} if the windows are no schedule.
- * @throws {RangeError} if the optimiser is unknown, the dropout no share below 1, a window has not the length it says, or its ids are
- * not those of the model's vocabulary.
+ * @throws {TypeError} if the windows, those for validation included, are no schedule.
+ * @throws {RangeError} if a setting makes no sense, it is to stop early without validation, a window has
+ * not the length it says, or its ids are not those of the model's vocabulary.
  * @throws {Error} if the model was disposed of.
  */
 export function checkTraining(
   model: AnyTrainableModel,
-  { schedule, optimizer, dropout = 0 }: {
-    schedule: WindowSchedule;
-    optimizer: OptimizerSettings;
-    dropout?: number;
-  },
+  schedule: WindowSchedule,
+  options: Omit<TrainOptions, "trainingSteps" | "epochs">,
 ): void {
-  if (typeof schedule?.window !== "function" || schedule.largestWindow === undefined) {
-    const given = (schedule as object | undefined)?.constructor?.name ?? String(schedule);
-    throw new TypeError(
-      `Cannot train ${model.name}: it learns from a schedule of windows, got ${given}. ` +
-        "streamWindows(ids, { batchSize, unrollLength }) cuts ids into one.",
-    );
-  }
-  if (!optimizerKinds.includes(optimizer?.kind)) {
-    throw new RangeError(
-      `Cannot train ${model.name}: the optimizer's kind must be one of ${
-        optimizerKinds.join(", ")
-      }, got ${optimizer?.kind}.`,
-    );
-  }
-  requireLearningRate(optimizer.learningRate);
-  if (!(dropout >= 0 && dropout < 1)) {
-    throw new RangeError(
-      `Cannot train ${model.name}: dropout must be at least 0 and below 1, got ${dropout}.`,
-    );
+  const schedules = [schedule, ...(options.validation ? [options.validation] : [])];
+  for (const each of schedules) requireSchedule(each, model);
+  requireOptimizer(options.optimizer);
+  const { maxGradientNorm, dropout, dropoutSeed, threads } = options;
+  const { recordEvery, evaluateEvery, timeBudgetSeconds, earlyStopping } = options;
+  requireSettings({
+    ...{ maxGradientNorm, dropout, dropoutSeed, recordEvery, evaluateEvery, timeBudgetSeconds },
+    threads: threads === "auto" ? undefined : threads,
+  });
+  if (earlyStopping) {
+    const { patience = NaN, minImprovementNats } = earlyStopping;
+    requireSettings({ patience, minImprovementNats });
+    if (!options.validation) {
+      throw new RangeError("Cannot stop early: there are no validation windows to judge by.");
+    }
   }
   if (Object.values(model.parameters).some((parameter) => parameter.isDisposed)) {
     throw new Error(`Cannot train ${model.name}: it was disposed of. Make it anew.`);
   }
-  checkWindow(schedule.window(0), model);
+  for (const each of schedules) {
+    const { timeSteps, batchSize } = each.largestWindow;
+    requireSettings({ timeSteps, batchSize });
+    checkWindow(each.window(0), model);
+  }
+}
+
+function requireSchedule(schedule: WindowSchedule, { name }: AnyTrainableModel): void {
+  if (typeof schedule?.window === "function" && schedule.largestWindow !== undefined) return;
+  const given = (schedule as object | undefined)?.constructor?.name ?? String(schedule);
+  throw new TypeError(
+    `Cannot train ${name}: it learns from a schedule of windows, got ${given}. ` +
+      "streamWindows(ids, { batchSize, unrollLength }) cuts ids into one.",
+  );
 }
 
 /** One window stands for all: a schedule cuts them from the same ids. */
@@ -52,6 +56,7 @@ function checkWindow(
   { inputIds, targetIds, timeSteps, batchSize }: IdWindow,
   { name, vocabulary }: AnyTrainableModel,
 ): void {
+  requireSettings({ timeSteps, batchSize });
   const needed = timeSteps * batchSize;
   for (const [key, ids] of Object.entries({ inputIds, targetIds })) {
     if (ids.length !== needed) {
@@ -60,7 +65,7 @@ function checkWindow(
           `${needed} ids, its ${key} are ${ids.length}.`,
       );
     }
-    const stranger = ids.find((id) => !(id >= 0 && id < vocabulary.size));
+    const stranger = ids.find((id) => !(Number.isInteger(id) && id >= 0 && id < vocabulary.size));
     if (stranger !== undefined) {
       throw new RangeError(
         `Cannot train ${name}: the windows hold id ${stranger}, outside 0 to ${
@@ -69,26 +74,4 @@ function checkWindow(
       );
     }
   }
-}
-
-/** What to say of a loss that is not finite: the likely cause, and what to try. */
-export function divergenceText(
-  { trainingStep, lossNats, learningRate, maxGradientNorm }: {
-    trainingStep: number;
-    lossNats: number;
-    learningRate?: number;
-    maxGradientNorm?: number;
-  },
-): string {
-  const what = `Training diverged at step ${trainingStep}: the loss is ${lossNats}.`;
-  if (trainingStep === 1) {
-    return `${what} No update was made before: the initial weights or the carried state are not finite.`;
-  }
-  const clip = maxGradientNorm === undefined
-    ? "or clip the gradient with maxGradientNorm"
-    : `or clip harder than maxGradientNorm ${maxGradientNorm}`;
-  const rate = learningRate === undefined
-    ? "a lower learning rate"
-    : `a learning rate below ${learningRate}`;
-  return `${what} The updates were too large: try ${rate}, ${clip}.`;
 }

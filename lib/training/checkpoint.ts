@@ -1,3 +1,5 @@
+import type { NetworkConfig } from "lib/kernels/network_config.ts";
+import { carriedArrays, optimizerKinds } from "lib/kernels/optimizer_defaults.ts";
 import type { OptimizerSettings, StackState } from "lib/kernels/sequence_network.ts";
 import type { NamedArray } from "lib/models/safetensors.ts";
 import { decodeSafetensors, encodeSafetensors } from "lib/models/safetensors.ts";
@@ -5,6 +7,7 @@ import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import type { EarlyStoppingState } from "lib/training/early_stopping.ts";
 import { assignAll } from "lib/training/engines/tf_optimizer.ts";
 import type { TrainingEngine } from "lib/training/engines/training_engine.ts";
+import { z } from "zod";
 
 /** A training run at rest, enough to go on with the same bits. */
 export interface Checkpoint {
@@ -55,14 +58,19 @@ export async function takeCheckpoint(
 /**
  * Looks at whether a run can go on from a checkpoint, whatever engine computes it.
  *
- * @throws {Error} if it is of another model or optimiser, or arrays are missing or of another size.
+ * A file that does not name its optimiser is known by its arrays: squares and moments are Adam's, moments
+ * alone SGD's with momentum. Squares alone may be Adagrad's or RMSprop's.
+ *
+ * @throws {Error} if it is of another model or optimiser, or arrays are missing, of another size, or of no
+ * use to the run.
  */
 export function checkResume(
   checkpoint: Checkpoint,
   model: AnyTrainableModel,
-  { kind }: OptimizerSettings,
+  settings: OptimizerSettings,
 ): void {
   requireSameModel(checkpoint, model);
+  const { kind } = settings;
   const { optimizer = kind, arrays } = checkpoint;
   if (optimizer !== kind) {
     throw new Error(`Cannot resume: the checkpoint is of ${optimizer}, the optimizer is ${kind}.`);
@@ -70,16 +78,59 @@ export function checkResume(
   if (!arrays["state/hiddenState"]) {
     throw new Error("Cannot resume: the checkpoint has no state/hiddenState.");
   }
-  for (const [name, { size }] of Object.entries(model.parameters)) {
-    const length = arrays[`parameters/${name}`]?.values.length;
-    if (length !== size) {
+  const sizes = Object.fromEntries(
+    Object.entries(model.parameters).map(([name, { size }]) => [name, size]),
+  );
+  const { squares, moments } = carriedArrays(settings);
+  const hasBest = Object.keys(arrays).some((name) => name.startsWith("best/"));
+  const groups: Record<string, Sizes> = {
+    parameters: sizes,
+    best: hasBest ? sizes : {},
+    "optimizer/squares": squares ? sizes : {},
+    "optimizer/moments": moments ? sizes : {},
+    state: stateSizes(model, checkpoint.stateBatchSize),
+  };
+  for (const [prefix, needed] of Object.entries(groups)) {
+    requireArrays(arrays, needed, { prefix, kind });
+  }
+}
+
+/** Numbers of an array, by its name. */
+type Sizes = Readonly<Record<string, number>>;
+
+function requireArrays(
+  arrays: Checkpoint["arrays"],
+  needed: Sizes,
+  { prefix, kind }: { prefix: string; kind: string },
+): void {
+  for (const [name, size] of Object.entries(needed)) {
+    const length = arrays[`${prefix}/${name}`]?.values.length;
+    if ((length ?? 0) !== size) {
       throw new Error(
-        `Cannot resume: parameters/${name} takes ${size} numbers, the checkpoint has ${
+        `Cannot resume: ${prefix}/${name} takes ${size} numbers, the checkpoint has ${
           length ?? "none"
         }.`,
       );
     }
   }
+  const useless = Object.entries(arrays).find(([name, { values }]) =>
+    name.startsWith(`${prefix}/`) && values.length > 0 && !(name.slice(prefix.length + 1) in needed)
+  );
+  if (useless) {
+    throw new Error(
+      `Cannot resume: the checkpoint has ${
+        useless[0]
+      }, for which ${kind} and the model have no use.`,
+    );
+  }
+}
+
+/** A transformer carries no state between windows. */
+function stateSizes({ config }: AnyTrainableModel, batchSize: number): Sizes {
+  if (!("cell" in config)) return { hiddenState: 0 };
+  const { cell, layerCount, hiddenSize } = config as NetworkConfig;
+  const hiddenState = layerCount * batchSize * hiddenSize;
+  return { hiddenState, ...(cell === "lstm" && { cellState: hiddenState }) };
 }
 
 function requireSameModel(checkpoint: Checkpoint, model: AnyTrainableModel): void {
@@ -129,18 +180,43 @@ export function encodeCheckpoint({ arrays, ...rest }: Checkpoint): Uint8Array<Ar
   return encodeSafetensors({ arrays, metadata: { checkpoint: text } });
 }
 
+const count = z.number().int().nonnegative();
+
+/** What a file says of a run beside its arrays. JSON has no infinity: see `encodeCheckpoint`. */
+const noteSchema = z.object({
+  trainingStep: count,
+  model: z.string(),
+  stateBatchSize: count,
+  early: z.object({
+    bestLossNats: z.union([z.number(), z.literal("Infinity").transform(() => Infinity)]),
+    bestTrainingStep: count,
+    evaluationsSinceBest: count,
+  }),
+  optimizer: z.enum(optimizerKinds).optional(),
+});
+
 /** @throws {Error} if the bytes are no checkpoint. */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { arrays, metadata } = decodeSafetensors(bytes);
   if (metadata.checkpoint === undefined) {
     throw new Error("Cannot resume: the file holds arrays, but no checkpoint of a training run.");
   }
-  const revive = (_: string, value: unknown) => value === "Infinity" ? Infinity : value;
+  let note: unknown;
   try {
-    return { ...JSON.parse(metadata.checkpoint, revive), arrays };
+    note = JSON.parse(metadata.checkpoint);
   } catch (cause) {
     throw new Error("Cannot resume: the file's note on the training run is no JSON.", { cause });
   }
+  const { data, error } = noteSchema.safeParse(note);
+  if (error) {
+    const [{ path, message }] = error.issues;
+    const where = path.length > 0 ? `its ${path.join(".")}: ` : "";
+    throw new Error(
+      `Cannot resume: the file's note on the training run is none, ${where}${message}.`,
+      { cause: error },
+    );
+  }
+  return { ...data, arrays };
 }
 
 function identify({ name, config, vocabulary }: AnyTrainableModel): string {

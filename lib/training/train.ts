@@ -83,7 +83,7 @@ export async function* train(
   schedule: WindowSchedule,
   options: TrainOptions,
 ): AsyncGenerator<TrainingRecord, void, void> {
-  checkTraining(model, { schedule, optimizer: options.optimizer, dropout: options.dropout });
+  checkTraining(model, schedule, options);
   if (options.resumeFrom) checkResume(options.resumeFrom, model, options.optimizer);
   const lastStep = totalSteps(schedule, options);
   const { recordEvery = 1, evaluateEvery = schedule.stepsPerEpoch, validation } = options;
@@ -168,23 +168,16 @@ interface BestSoFar {
   readonly parameters?: Readonly<Record<string, ArrayLike<number>>>;
 }
 
-function totalSteps(schedule: WindowSchedule, options: TrainOptions): number {
-  const { trainingSteps, epochs } = options;
+function totalSteps(
+  schedule: WindowSchedule,
+  { trainingSteps, epochs }: TrainOptions,
+): number {
   const steps = trainingSteps ??
     (epochs === undefined ? NaN : Math.round(epochs * schedule.stepsPerEpoch));
   if (!(steps >= 0)) {
     throw new RangeError(
       `Cannot train: it takes trainingSteps or epochs, got ${trainingSteps} and ${epochs}.`,
     );
-  }
-  const { recordEvery = 1, evaluateEvery = 1, maxGradientNorm = 1 } = options;
-  for (const [name, value] of Object.entries({ recordEvery, evaluateEvery, maxGradientNorm })) {
-    if (!(value > 0)) {
-      throw new RangeError(`Cannot train: ${name} must be above 0, got ${value}.`);
-    }
-  }
-  if (options.earlyStopping && !options.validation) {
-    throw new RangeError("Cannot stop early: there are no validation windows to judge by.");
   }
   return steps;
 }

@@ -1,6 +1,7 @@
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import { clipFactor, globalNorm, updateArray } from "lib/kernels/reference/reference_optimizer.ts";
+import { requireSettings, requireTraining } from "lib/kernels/training_settings.ts";
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import type { IdWindow, WindowSchedule } from "lib/text/windows/window.ts";
 import { assignAll } from "lib/training/engines/tf_optimizer.ts";
@@ -25,7 +26,7 @@ const INPUT = "layer0/inputWeights", OUTPUT = "output/weights";
  *
  * @returns the mean loss of each step, nats
  * @throws {RangeError} unless the model is a vanilla RNN: other cells have more input weights than output
- * weights
+ * weights; or if a setting makes no sense
  * @throws {StoppedError} if Stop was pressed; the model is then as it was.
  */
 export async function trainTied(
@@ -37,6 +38,8 @@ export async function trainTied(
   if (!config.cell.startsWith("rnn")) {
     throw new RangeError(`Cannot tie the embeddings of ${model.name}: it is no vanilla RNN.`);
   }
+  requireTraining({ optimizer: { kind: "adam", learningRate }, maxGradientNorm });
+  requireSettings({ trainingSteps });
   const names = Object.keys(model.parameters);
   const values = await readTensors(Object.values(model.parameters));
   const parameters: Record<string, Float64Array> = Object.fromEntries(

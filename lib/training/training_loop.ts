@@ -1,15 +1,22 @@
 import type { MaybePromise } from "lib/kernels/read_tensor.ts";
-import { divergenceText } from "lib/training/check_training.ts";
-import { requireLearningRate } from "lib/training/engines/tf_optimizer.ts";
+import { requireLearningRate, requireSettings } from "lib/kernels/training_settings.ts";
+import { type DivergedRun, divergenceText } from "lib/training/divergence.ts";
 import { stopRequested, throwIfStopped } from "lib/training/stop_request.ts";
 import type { StopReason } from "lib/training/training_record.ts";
 import { turnTaker } from "lib/training/turn_taker.ts";
+
+/** What an update must say of itself. */
+export interface MeasuredStep {
+  readonly loss: number;
+  /** Global L2 norm of the gradient before clipping, where it is known. */
+  readonly gradientNorm?: number;
+}
 
 /**
  * What the loop trains: anything with a loss of a batch. Windows of a text, sequences of a memory task,
  * pairs of sequences are batches; tied weights are a matter of the step.
  */
-export interface Trainable<Batch, Step extends { readonly loss: number }> {
+export interface Trainable<Batch, Step extends MeasuredStep> {
   /** One update by the gradient of the batch's loss; the loss is that before it. */
   trainStep(batch: Batch): MaybePromise<Step>;
   /** From the next step on; needed only where `learningRateAt` is given. */
@@ -58,20 +65,23 @@ export interface LoopStep<Batch, Step> {
  * Between two steps it looks whether to stop, and lets timers and messages have their turn. What else a
  * run does (records, validation, tests) it does with the steps; a `break` ends the run.
  *
- * @throws {RangeError} if `learningRateAt` gives a rate that is not positive.
+ * @throws {RangeError} if a setting makes no sense, or `learningRateAt` gives a rate that is not positive.
  * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
  * @throws {StoppedError} if Stop was pressed and `onStopRequest` is "throw".
  */
-export async function* trainingLoop<Batch, Step extends { readonly loss: number }>(
+export async function* trainingLoop<Batch, Step extends MeasuredStep>(
   trainable: Trainable<Batch, Step>,
   options: TrainingLoopOptions<Batch>,
 ): AsyncGenerator<LoopStep<Batch, Step>, void, void> {
   const { batchAt, trainingSteps, firstStep = 0, learningRateAt } = options;
+  requireSettings({ trainingSteps, timeBudgetSeconds: options.timeBudgetSeconds });
   const takeTurn = turnTaker();
   const started = performance.now();
+  let before: Before = { updates: 0 };
   for (let step = firstStep; step < trainingSteps;) {
+    let { learningRate } = options;
     if (learningRateAt) {
-      const learningRate = learningRateAt(step);
+      learningRate = learningRateAt(step);
       requireLearningRate(learningRate);
       trainable.setLearningRate!(learningRate);
     }
@@ -79,22 +89,37 @@ export async function* trainingLoop<Batch, Step extends { readonly loss: number 
     const result = await trainable.trainStep(batch);
     step++;
     const elapsedSeconds = (performance.now() - started) / 1000;
-    const stopReason = whyStop(result.loss, { trainingStep: step, elapsedSeconds }, options);
+    const now = { ...before, trainingStep: step, lossNats: result.loss, elapsedSeconds };
+    const stopReason = whyStop(now, options);
+    before = {
+      updates: before.updates + 1,
+      learningRate: largest(before.learningRate, learningRate),
+      gradientNorm: largest(before.gradientNorm, result.gradientNorm),
+    };
     yield { trainingStep: step, batch, result, stopReason };
     if (stopReason !== undefined) return;
     await takeTurn();
   }
 }
 
+/** What the updates before a step were like. */
+type Before = Pick<DivergedRun, "updates" | "learningRate" | "gradientNorm">;
+
+/** The larger of two, and the first that is not finite. */
+function largest(before: number | undefined, now: number | undefined): number | undefined {
+  if (before === undefined || now === undefined) return before ?? now;
+  return Number.isFinite(before) && !(now <= before) ? now : before;
+}
+
 function whyStop<Batch>(
-  lossNats: number,
-  { trainingStep, elapsedSeconds }: { trainingStep: number; elapsedSeconds: number },
+  now: Before & { trainingStep: number; lossNats: number; elapsedSeconds: number },
   options: TrainingLoopOptions<Batch>,
 ): StopReason | undefined {
+  const { trainingStep, lossNats, elapsedSeconds } = now;
   const { onNonFiniteLoss = "throw", onStopRequest = "throw" } = options;
   if (!Number.isFinite(lossNats) && onNonFiniteLoss !== "continue") {
     if (onNonFiniteLoss === "stop") return "nonFiniteLoss";
-    throw new Error(divergenceText({ ...options, trainingStep, lossNats }));
+    throw new Error(divergenceText({ ...now, maxGradientNorm: options.maxGradientNorm }));
   }
   if (options.signal?.aborted) return "signal";
   if (stopRequested()) {

@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import * as fc from "fast-check";
 import { beamSearch } from "lib/decoding/beam_search.ts";
 import { sample } from "lib/decoding/sample.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
@@ -6,6 +7,8 @@ import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import { anyPrompt, often, resultUnlessRefused } from "./any_number.ts";
+import { memorylessModel } from "./memoryless_model.ts";
 
 const vocabulary = createVocabulary([..."abcd"]);
 const model = recurrentLanguageModel({
@@ -115,4 +118,43 @@ Deno.test("beamSearch() refuses an empty prompt and sizes that are no counts", a
     RangeError,
     "width must be",
   );
+});
+
+Deno.test("beamSearch() refuses settings that rank by what is no number, and a model that has diverged", async () => {
+  const options = { promptIds: [0], length: 3, width: 2 };
+  const refused = (change: object, message: string, by: LanguageModel = model) =>
+    assertRejects(() => beamSearch(by, { ...options, ...change }), RangeError, message);
+  for (const endId of [4, -1, 0.5, NaN]) {
+    await refused({ endId }, `Cannot search: endId must be an id below 4, got ${endId}.`);
+  }
+  for (const lengthPower of [NaN, Infinity, -Infinity, 1e308, -1e308]) {
+    const message = `length^lengthPower must be above 0 and finite, got 3^${lengthPower}.`;
+    await refused({ lengthPower }, message);
+  }
+  for (const siblingPenalty of [NaN, Infinity]) {
+    await refused({ siblingPenalty }, `siblingPenalty must be finite, got ${siblingPenalty}.`);
+  }
+  const message = "Cannot search: the scores of memoryless are not finite; it has diverged.";
+  await refused({}, message, memorylessModel([0.5, NaN, 0.5, 0]));
+  await refused({}, message, memorylessModel([0.5, Infinity, 0.5, 0]));
+});
+
+Deno.test("beamSearch() refuses any bad number in a sentence, and gives none", async () => {
+  const options = fc.record({
+    ...{ promptIds: anyPrompt, length: often(2), width: often(3), endId: often(1) },
+    ...{ lengthPower: often(0.5), siblingPenalty: often(1) },
+  });
+  let found = 0, refused = 0;
+  await fc.assert(
+    fc.asyncProperty(options, async (given) => {
+      const all = await resultUnlessRefused(() => beamSearch(model, given));
+      if (all) found++;
+      else refused++;
+      for (const { score, logProbability } of all ?? []) {
+        assert([score, logProbability].every(Number.isFinite), `${score} of ${logProbability}`);
+      }
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+  assert(found > 30 && refused > 30, `${found} found, ${refused} refused`);
 });

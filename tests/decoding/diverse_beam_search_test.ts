@@ -1,7 +1,9 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { beamSearch } from "lib/decoding/beam_search.ts";
 import { diverseBeamSearch } from "lib/decoding/diverse_beam_search.ts";
+import * as fc from "fast-check";
 import { smallModel } from "../models/small_model.ts";
+import { anyPrompt, often, resultUnlessRefused } from "./any_number.ts";
 import { memorylessModel } from "./memoryless_model.ts";
 
 const model = smallModel("gru", { standardDeviation: 2 });
@@ -85,7 +87,27 @@ Deno.test("diverseBeamSearch() refuses groups that do not divide the width and s
     "4 groups do not divide",
   );
   const negative = { ...options, groups: 3, strength: -1 };
-  await assertRejects(() => diverseBeamSearch(model, negative), RangeError, "at least 0, got -1");
+  await assertRejects(
+    () => diverseBeamSearch(model, negative),
+    RangeError,
+    "at least 0 and finite, got -1",
+  );
   const none = { ...options, groups: 0 };
   await assertRejects(() => diverseBeamSearch(model, none), RangeError, "groups must be");
+});
+
+Deno.test("diverseBeamSearch() refuses any bad number in a sentence, and gives none", async () => {
+  const options = fc.record({
+    ...{ promptIds: anyPrompt, length: often(2), width: often(4), groups: often(2) },
+    ...{ strength: often(1), endId: often(2), lengthPower: often(0.5) },
+  });
+  await fc.assert(
+    fc.asyncProperty(options, async (given) => {
+      const found = await resultUnlessRefused(() => diverseBeamSearch(model, given));
+      for (const { score, logProbability } of found ?? []) {
+        assertEquals([score, logProbability].every(Number.isFinite), true);
+      }
+    }),
+    { seed: 1, numRuns: 300 },
+  );
 });

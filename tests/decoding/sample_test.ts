@@ -5,11 +5,14 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
+import * as fc from "fast-check";
 import { useBackend } from "lib/kernels/backend.ts";
 import { drawToken, sample } from "lib/decoding/sample.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { lettersVocabulary, smallModel } from "../models/small_model.ts";
+import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
+import { lettersVocabulary, randomIds, smallModel } from "../models/small_model.ts";
+import { anyPrompt, often, resultUnlessRefused } from "./any_number.ts";
 
 await useBackend("wasm");
 const logs = [0.5, 0.2, 0.2, 0.1].map(Math.log);
@@ -153,4 +156,27 @@ Deno.test("sample() writes a whole number of tokens", async () => {
       `Cannot sample: length must be a whole number >= 0, got ${length}.`,
     );
   }
+});
+
+Deno.test("sample() refuses any bad number in a sentence, and gives none, by steps and by writing", async () => {
+  const vocabulary = lettersVocabulary(7);
+  const models: LanguageModel[] = [
+    smallModel("gru"),
+    ngramModel(randomIds(100), { vocabulary, order: 2 }),
+  ];
+  const options = fc.record({ promptIds: anyPrompt, length: often(3), temperature: often(1) });
+  const counts = { written: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(0, 1), options, async (which, given) => {
+      const random = randomStream(1, "draws");
+      const written = await resultUnlessRefused(() => sample(models[which], { ...given, random }));
+      counts[written ? "written" : "refused"]++;
+      if (!written) return;
+      assertEquals(written.ids.length, given.length);
+      assertEquals(written.ids.every((id) => id >= 0 && id < 7), true);
+      assertEquals(Number.isFinite(written.lossNats), true, `${written.lossNats} nats`);
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+  assertEquals(counts.written > 50 && counts.refused > 50, true, JSON.stringify(counts));
 });

@@ -1,11 +1,30 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { dropoutKey, mixBits, withDefaults } from "lib/kernels/optimizer_defaults.ts";
+import {
+  carriedArrays,
+  dropoutKey,
+  mixBits,
+  withDefaults,
+} from "lib/kernels/optimizer_defaults.ts";
 
 Deno.test("withDefaults() fills in PyTorch's defaults and keeps what is given", () => {
   const adagrad = withDefaults({ kind: "adagrad", learningRate: 1 });
   assertEquals([adagrad.epsilon, adagrad.smoothing, adagrad.momentum], [1e-10, 0.99, 0]);
   const adam = withDefaults({ kind: "adam", learningRate: 1, beta1: 0.5 });
   assertEquals([adam.epsilon, adam.beta1, adam.beta2], [1e-8, 0.5, 0.999]);
+});
+
+Deno.test("carriedArrays() are those of the rule, momentum SGD's alone", () => {
+  const of = (kind: "sgd" | "adagrad" | "rmsprop" | "adam", momentum?: number) => {
+    const { squares, moments } = carriedArrays({ kind, momentum });
+    return [squares, moments];
+  };
+  assertEquals(of("sgd"), [false, false]);
+  assertEquals(of("sgd", 0.9), [false, true]);
+  for (const momentum of [undefined, 0.9]) {
+    assertEquals(of("adagrad", momentum), [true, false]);
+    assertEquals(of("rmsprop", momentum), [true, false]);
+    assertEquals(of("adam", momentum), [true, true]);
+  }
 });
 
 Deno.test("mixBits() is MurmurHash3's finaliser", () => {

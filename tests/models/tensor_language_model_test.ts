@@ -1,7 +1,7 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
-import { requireIds, tensorStep, tensorTokenLosses } from "lib/models/tensor_language_model.ts";
+import { tensorStep, tensorTokenLosses } from "lib/models/tensor_language_model.ts";
 import { stepwiseTokenLosses } from "lib/models/token_losses.ts";
 import { assertClose } from "../kernels/assert_close.ts";
 import { scalarNetwork } from "../kernels/scalar_network.ts";
@@ -55,30 +55,3 @@ for (const cell of cellKinds) {
     model.dispose();
   });
 }
-
-Deno.test("requireIds() refuses ids that are not one per sequence, or outside the vocabulary", async () => {
-  const model = smallModel("gru");
-  const state = model.initialState(1);
-  assertThrows(
-    () => requireIds(model, [1, 2], 1),
-    RangeError,
-    "the state is for 1 sequences, got 2",
-  );
-  for (const id of [7, -1, NaN]) {
-    assertThrows(
-      () => model.step(state, [id]),
-      RangeError,
-      `id ${id} is outside the vocabulary of 7`,
-    );
-  }
-  await assertRejects(
-    () => Promise.resolve(model.tokenLosses(Int32Array.of(1))),
-    RangeError,
-    "got 1",
-  );
-  await assertRejects(
-    () => Promise.resolve(model.tokenLosses(Int32Array.of(1, 2, 7))),
-    RangeError,
-    "id 7",
-  );
-});

@@ -6,6 +6,7 @@ import { encodeSafetensors } from "lib/models/safetensors.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import {
   type Checkpoint,
+  checkResume,
   decodeCheckpoint,
   encodeCheckpoint,
   restoreCheckpoint,
@@ -157,7 +158,91 @@ Deno.test("decodeCheckpoint() refuses a file cut short, and arrays that are no c
   assertThrows(() => decodeCheckpoint(other), Error, "no checkpoint of a training run");
 });
 
-Deno.test("decodeCheckpoint() refuses a broken note in a sentence", () => {
-  const bytes = encodeSafetensors({ arrays: {}, metadata: { checkpoint: "{" } });
-  assertThrows(() => decodeCheckpoint(bytes), Error, "Cannot resume: the file's note");
+Deno.test("decodeCheckpoint() refuses a note that is none in a sentence", () => {
+  const early = { bestLossNats: "Infinity", bestTrainingStep: 0, evaluationsSinceBest: 0 };
+  const note = { trainingStep: 1, model: "GRU", stateBatchSize: 1, early };
+  const read = (checkpoint: unknown) => {
+    const text = typeof checkpoint === "string" ? checkpoint : JSON.stringify(checkpoint);
+    return decodeCheckpoint(encodeSafetensors({ arrays: {}, metadata: { checkpoint: text } }));
+  };
+  assertEquals(read(note), { ...note, early: NO_EVALUATION_YET, arrays: {} });
+  const cases: [unknown, string][] = [
+    ["{", "the file's note on the training run is no JSON."],
+    ["null", "the file's note on the training run is none, "],
+    ["7", "the file's note on the training run is none, "],
+    [{}, "is none, its trainingStep: "],
+    [{ ...note, trainingStep: 1.5 }, "is none, its trainingStep: "],
+    [{ ...note, trainingStep: -1 }, "is none, its trainingStep: "],
+    [{ ...note, stateBatchSize: "1" }, "is none, its stateBatchSize: "],
+    [{ ...note, model: undefined }, "is none, its model: "],
+    [{ ...note, early: undefined }, "is none, its early: "],
+    [{ ...note, early: { ...early, bestLossNats: null } }, "is none, its early.bestLossNats: "],
+    [{ ...note, optimizer: "adamw" }, "is none, its optimizer: "],
+  ];
+  for (const [checkpoint, message] of cases) {
+    const thrown = assertThrows(() => read(checkpoint), Error, message);
+    assertEquals(thrown.message.startsWith("Cannot resume: the file's note"), true, thrown.message);
+  }
+  const bare = encodeSafetensors({
+    arrays: {},
+    metadata: null as unknown as Record<string, string>,
+  });
+  assertThrows(() => decodeCheckpoint(bare), Error, "no checkpoint of a training run");
+});
+
+Deno.test("checkResume() knows a file of before, without the optimiser's kind, by its arrays", async () => {
+  const all: OptimizerSettings[] = [
+    { kind: "sgd", learningRate: 0.1 },
+    { kind: "sgd", learningRate: 0.1, momentum: 0.5 },
+    { kind: "adagrad", learningRate: 0.1 },
+    { kind: "adam", learningRate: 0.1 },
+  ];
+  const model = smallModel("lstm", { layerCount: 2 });
+  for (const [from, made] of all.entries()) {
+    const { checkpoint } = await runTo(1, { optimizer: made, engine: "tfjs" });
+    const { optimizer: _kind, ...old } = checkpoint;
+    for (const [to, wanted] of all.entries()) {
+      if (from === to) checkResume(old, model, wanted);
+      else {
+        const message = /^Cannot resume: (optimizer\/|the checkpoint has optimizer\/)/;
+        const thrown = assertThrows(() => checkResume(old, model, wanted), Error);
+        assertEquals(message.test(thrown.message), true, thrown.message);
+      }
+    }
+  }
+});
+
+Deno.test("checkResume() looks at every array: parameters, the best, the optimiser's and the state", async () => {
+  const { checkpoint } = await runTo(4, {
+    optimizer: { kind: "adam", learningRate: 0.02 },
+    engine: "fused",
+    validation: otherStreams,
+    evaluateEvery: 2,
+    earlyStopping: { patience: 50 },
+  });
+  const model = smallModel("lstm", { layerCount: 2 });
+  const settings: OptimizerSettings = { kind: "adam", learningRate: 0.02 };
+  checkResume(checkpoint, model, settings);
+  const short = { shape: [2], values: new Float32Array(2) };
+  const refused = (
+    changes: Record<string, typeof short | undefined>,
+    message: string,
+    rest = {},
+  ) => {
+    const arrays = { ...checkpoint.arrays, ...changes } as Record<string, typeof short>;
+    for (const [name, own] of Object.entries(changes)) if (own === undefined) delete arrays[name];
+    const given = { ...checkpoint, ...rest, arrays };
+    assertThrows(() => checkResume(given, model, settings), Error, `Cannot resume: ${message}`);
+  };
+  for (const group of ["parameters", "best", "optimizer/squares", "optimizer/moments"]) {
+    const bias = `${group}/output/bias`;
+    refused({ [bias]: short }, `${bias} takes 7 numbers, the checkpoint has 2.`);
+    refused({ [bias]: undefined }, `${bias} takes 7 numbers, the checkpoint has none.`);
+    refused({ [`${group}/more`]: short }, `the checkpoint has ${group}/more, for which adam and`);
+  }
+  for (const state of ["state/hiddenState", "state/cellState"]) {
+    refused({ [state]: short }, `${state} takes 30 numbers, the checkpoint has 2.`);
+  }
+  refused({ "state/cellState": undefined }, "state/cellState takes 30 numbers");
+  refused({}, "state/hiddenState takes 40 numbers, the checkpoint has 30.", { stateBatchSize: 4 });
 });

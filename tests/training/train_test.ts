@@ -6,6 +6,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import * as fc from "fast-check";
 import { useBackend } from "lib/kernels/backend.ts";
 import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
 import { randomStream } from "lib/random/random_stream.ts";
@@ -14,6 +15,7 @@ import { evaluate } from "lib/training/evaluate.ts";
 import type { Checkpoint } from "lib/training/checkpoint.ts";
 import { withStopRequests } from "lib/training/stop_request.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";
+import { anyNumber, often, resultUnlessRefused } from "../decoding/any_number.ts";
 import { lettersVocabulary, randomIds, smallModel } from "../models/small_model.ts";
 import { otherStreams, parametersOf, streams, trainToEnd, withoutTimings } from "./training_run.ts";
 
@@ -314,15 +316,69 @@ Deno.test("train() validates within an epoch and resumes a model that carries no
 
 Deno.test("train() refuses bad settings with the same words on every engine", async () => {
   const optimizer = { kind: "sgd", learningRate: 0.1 } as const;
-  const cases: [Partial<TrainOptions>, string][] = [
-    ...[20, 1, -1, NaN].map((dropout): [Partial<TrainOptions>, string] => [
-      { dropout },
-      `dropout must be at least 0 and below 1, got ${dropout}.`,
-    ]),
-    ...[0, -1, NaN, Infinity].map((rate): [Partial<TrainOptions>, string] => [
-      { learningRateAt: () => rate },
-      `Cannot train: the learning rate must be positive, got ${rate}.`,
-    ]),
+  type Case = [Partial<TrainOptions>, string];
+  const each = (
+    values: readonly number[],
+    options: (value: number) => Partial<TrainOptions>,
+    must: string,
+  ) => values.map((value): Case => [options(value), `Cannot train: ${must}, got ${value}.`]);
+  const share = [20, 1, -1, NaN], amount = [-1, NaN], count = [0, -1, 1.5, NaN, Infinity];
+  const stopping = (earlyStopping: TrainOptions["earlyStopping"]) => ({
+    validation: otherStreams,
+    earlyStopping,
+  });
+  const sized = (batchSize: number) => ({
+    validation: { ...otherStreams, largestWindow: { timeSteps: 8, batchSize } },
+  });
+  const must = {
+    rate: "the learning rate must be positive",
+    share: "must be at least 0 and below 1",
+    finite: "must be at least 0 and finite",
+    divisor: "must be finite, and above 0 in single precision",
+    count: "must be a whole number >= 1",
+  };
+  const cases: Case[] = [
+    ...each(share, (dropout) => ({ dropout }), `dropout ${must.share}`),
+    ...each([0, -1, NaN, Infinity], (rate) => ({ learningRateAt: () => rate }), must.rate),
+    ...each([0, NaN], (rate) => ({ optimizer: { ...optimizer, learningRate: rate } }), must.rate),
+    ...(["momentum", "smoothing", "beta1", "beta2"] as const).flatMap((key) =>
+      each(
+        share,
+        (value) => ({ optimizer: { ...optimizer, [key]: value } }),
+        `${key} ${must.share}`,
+      )
+    ),
+    ...each(
+      amount,
+      (weightDecay) => ({ optimizer: { ...optimizer, weightDecay } }),
+      `weightDecay ${must.finite}`,
+    ),
+    ...each(
+      [0, ...amount],
+      (epsilon) => ({ optimizer: { ...optimizer, epsilon } }),
+      `epsilon ${must.divisor}`,
+    ),
+    ...(["maxGradientNorm", "recordEvery", "evaluateEvery"] as const).flatMap((key) =>
+      each([0, ...amount], (value) => ({ [key]: value }), `${key} must be above 0`)
+    ),
+    ...each(
+      [0.5, 2 ** 40, NaN],
+      (dropoutSeed) => ({ dropoutSeed }),
+      "dropoutSeed must be a 32-bit integer",
+    ),
+    ...each(count, (threads) => ({ threads }), `threads ${must.count}`),
+    ...each(count, sized, `batchSize ${must.count}`),
+    ...each(
+      amount,
+      (timeBudgetSeconds) => ({ timeBudgetSeconds }),
+      "timeBudgetSeconds must be at least 0",
+    ),
+    ...each(count, (patience) => stopping({ patience }), `patience ${must.count}`),
+    ...each(
+      amount,
+      (minImprovementNats) => stopping({ patience: 1, minImprovementNats }),
+      `minImprovementNats ${must.finite}`,
+    ),
   ];
   for (const engine of ["tfjs", "fused"] as const) {
     for (const [options, message] of cases) {
@@ -335,6 +391,31 @@ Deno.test("train() refuses bad settings with the same words on every engine", as
       model.dispose();
     }
   }
+});
+
+Deno.test("train() knows no other engine than it says", async () => {
+  const engine = "torch" as TrainOptions["engine"];
+  await assertRejects(
+    () => trainToEnd(smallModel("gru"), { ...adam, trainingSteps: 1, engine }),
+    RangeError,
+    "Cannot compute: the engine must be one of auto, fused, tfjs, got torch.",
+  );
+});
+
+Deno.test("train() blames no learning rate for weights that were never finite, on every engine", async () => {
+  const loss = async (options: Partial<TrainOptions>) => {
+    const model = smallModel("gru");
+    const bias = model.parameters["output/bias"];
+    bias.assign(tf.fill(bias.shape, NaN));
+    const thrown = await assertRejects(
+      () => trainToEnd(model, { ...adam, trainingSteps: 3, ...options }),
+      Error,
+      "Training diverged at step 1: the loss is NaN. No update was made before: the initial weights",
+    );
+    assertEquals(thrown.message.includes("learning rate"), false, thrown.message);
+    model.dispose();
+  };
+  for (const engine of ["tfjs", "fused"] as const) await loss({ engine });
 });
 
 Deno.test("train() goes on under the same optimiser only, on every engine", async () => {
@@ -362,4 +443,41 @@ Deno.test("train() goes on under the same optimiser only, on every engine", asyn
       "the checkpoint has none.",
     );
   }
+});
+
+Deno.test("train() refuses any bad number in a sentence, and records none, on every engine", async () => {
+  const optimizer = fc.record({
+    kind: fc.constantFrom("sgd", "adagrad", "rmsprop", "adam"),
+    ...{ learningRate: often(0.1), weightDecay: often(0), momentum: often(0.5) },
+    ...{ smoothing: often(0.9), beta1: often(0.9), beta2: often(0.99), epsilon: often(1e-8) },
+  });
+  const settings = fc.record({
+    optimizer,
+    engine: fc.constantFrom("tfjs", "fused"),
+    // Without an end there is nothing to wait for.
+    trainingSteps: often(2).filter((steps) => steps !== Infinity && steps !== 1e308),
+    ...{ maxGradientNorm: often(1), dropout: often(0), dropoutSeed: often(1), threads: often(1) },
+    ...{ recordEvery: often(1), evaluateEvery: often(1), timeBudgetSeconds: often(60) },
+    learningRateAt: anyNumber.map((rate) => rate > 2 ? () => rate : undefined),
+  });
+  const counts = { trained: 0, refused: 0 };
+  const before = tf.memory().numTensors;
+  await fc.assert(
+    fc.asyncProperty(settings, async (given) => {
+      const model = smallModel("gru");
+      const sentence = /^(Cannot |Training diverged at step [23]: ).+\.$/s;
+      const records = await resultUnlessRefused(
+        () => trainToEnd(model, { ...given, threads: given.threads > 2 ? 2 : given.threads }),
+        sentence,
+      );
+      counts[records ? "trained" : "refused"]++;
+      for (const { lossNats, gradientNorm } of records ?? []) {
+        assertEquals([Number.isFinite(lossNats), Number.isNaN(gradientNorm)], [true, false]);
+      }
+      model.dispose();
+    }),
+    { seed: 1, numRuns: 300 },
+  );
+  assertEquals(counts.trained > 20 && counts.refused > 20, true, JSON.stringify(counts));
+  assertEquals(tf.memory().numTensors, before, "tensors");
 });

@@ -75,3 +75,16 @@ Deno.test("trainTied() refuses a cell whose input weights are no embedding of th
     "GRU 5",
   );
 });
+
+Deno.test("trainTied() refuses settings that make no sense before it reads the model", async () => {
+  const model = rnn();
+  const refused = (change: object, message: string) =>
+    assertRejects(
+      () => trainTied(model, schedule, { ...options, tied: true, ...change }),
+      RangeError,
+      message,
+    );
+  await refused({ learningRate: NaN }, "the learning rate must be positive, got NaN.");
+  await refused({ maxGradientNorm: -1 }, "maxGradientNorm must be above 0, got -1.");
+  await refused({ trainingSteps: NaN }, "trainingSteps must be at least 0, got NaN.");
+});

@@ -37,6 +37,11 @@ Deno.test("trainingLoop() goes on from the step of a resumed run, and makes none
   assertEquals((await run({ firstStep: 4 })).steps, []);
 });
 
+Deno.test("trainingLoop() refuses to go on for no number of steps or seconds", async () => {
+  await assertRejects(() => run({ trainingSteps: NaN }), RangeError, "at least 0, got NaN.");
+  await assertRejects(() => run({ timeBudgetSeconds: NaN }), RangeError, "at least 0, got NaN.");
+});
+
 Deno.test("trainingLoop() sets the learning rate of each step before it", async () => {
   const { seen } = await run({ learningRateAt: (step) => 1 / (step + 1), trainingSteps: 2 });
   assertEquals(seen, [{ batch: 0, rate: 1 }, { batch: 10, rate: 0.5 }]);
@@ -62,13 +67,43 @@ Deno.test("trainingLoop() throws at Stop where half a run is worth nothing, or e
 Deno.test("trainingLoop() throws, stops or goes on at a loss that is not finite, as told", async () => {
   const batchAt = (step: number) => [1, NaN, 3, 4][step];
   const message =
-    "Training diverged at step 2: the loss is NaN. The updates were too large: try a lower";
+    "Training diverged at step 2: the loss is NaN. 1 update was made before. If they were too large, try a lower";
   await assertRejects(() => run({ batchAt }), Error, message);
   await assertRejects(() => run({ batchAt, learningRate: 7 }), Error, "a learning rate below 7");
   const stopped = await run({ batchAt, onNonFiniteLoss: "stop" });
   assertEquals(stopped.steps.map(({ stopReason }) => stopReason), [undefined, "nonFiniteLoss"]);
   const goesOn = await run({ batchAt, onNonFiniteLoss: "continue" });
   assertEquals(goesOn.steps.map(({ result }) => result.loss), [1, NaN, 3, 4]);
+});
+
+Deno.test("trainingLoop() says of a diverged run the largest rate and gradient of its updates, not the next", async () => {
+  const norms = [1, 4, 2, 9];
+  const diverging = (
+    gradientNorms: number[],
+    options: Partial<TrainingLoopOptions<number>> = {},
+  ) => {
+    const steps = gradientNorms.map((gradientNorm, step) => ({
+      loss: step === 3 ? NaN : 1,
+      gradientNorm,
+    }));
+    const trainable = { trainStep: (step: number) => steps[step], setLearningRate() {} };
+    const settings = { batchAt: (step: number) => step, trainingSteps: 4, ...options };
+    return Array.fromAsync(trainingLoop(trainable, settings));
+  };
+  const learningRateAt = (step: number) => [0.5, 0.25, 0.125, 8][step];
+  await assertRejects(
+    () => diverging(norms, { learningRateAt, learningRate: 0.01 }),
+    Error,
+    "3 updates were made before, at a learning rate of up to 0.5 and a gradient norm of up to 4. " +
+      "If they were too large, try a learning rate below 0.5",
+  );
+  await assertRejects(() => diverging([1, Infinity, NaN, 1]), Error, "norm of up to Infinity.");
+  await assertRejects(() => diverging([1, NaN, 5, 1]), Error, "norm of up to NaN.");
+  await assertRejects(
+    () => diverging(norms, { firstStep: 3 }),
+    Error,
+    "Training diverged at step 4: the loss is NaN. No update was made since the run went on",
+  );
 });
 
 Deno.test("trainingLoop() lets timers have their turn while steps take long", async () => {

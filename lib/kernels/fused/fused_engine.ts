@@ -13,6 +13,7 @@ import { chooseThreads, trainingWork } from "lib/kernels/fused/thread_choice.ts"
 import { hasWideRegisters } from "lib/kernels/fused/wide_registers.ts";
 import { writeWindow } from "lib/kernels/fused/window_memory.ts";
 import type { SequenceNetworkOptions, SequenceWindow } from "lib/kernels/sequence_network.ts";
+import { requireTraining } from "lib/kernels/training_settings.ts";
 
 /** Choices that change the speed of a fused network and never its results, except `arithmetic`. */
 export interface FusedNetworkOptions extends SequenceNetworkOptions {
@@ -30,8 +31,13 @@ export interface FusedNetworkOptions extends SequenceNetworkOptions {
 /** Multiply-adds of a call's training step below which its own thread does it alone. */
 const WORTH_SHARING = 300_000;
 
-/** Compiles the kernels for a network's memory and starts its threads. */
+/**
+ * Compiles the kernels for a network's memory and starts its threads.
+ *
+ * @throws {RangeError} if a setting makes no sense: see `requireTraining`.
+ */
 export async function startFusedEngine(options: FusedNetworkOptions): Promise<FusedEngine> {
+  requireTraining(options);
   const wanted = chooseThreads(options, options.threads ?? "auto");
   const keepStateGradients = options.keepStateGradients === true;
   const layout = layOut(options, {

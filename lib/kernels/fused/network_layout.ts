@@ -1,5 +1,6 @@
 import { gateCount, parameterShapes } from "lib/kernels/network_config.ts";
 import { Address, Layer, Plan } from "lib/kernels/fused/plan_layout.ts";
+import { carriedArrays } from "lib/kernels/optimizer_defaults.ts";
 import type { SequenceNetworkOptions } from "lib/kernels/sequence_network.ts";
 
 /** What a network's memory looks like; sizes in elements, addresses in bytes. */
@@ -103,11 +104,9 @@ export function layOut(options: SequenceNetworkOptions, choices: LayoutChoices):
   words.set(Plan.ParameterWords, parameterWords);
   words.set(Plan.Gradients, take(parameterWords * (sliceRows > 0 ? GROUPS : 1)));
   words.set(Plan.GradientStride, 4 * parameterWords);
-  const kind = options.optimizer?.kind;
-  const needsMoments = kind === "adam" || (kind === "sgd" && !!options.optimizer?.momentum);
-  const needsSquares = kind !== undefined && kind !== "sgd";
-  words.set(Plan.Moments, needsMoments ? take(parameterWords) : 0);
-  words.set(Plan.Squares, needsSquares ? take(parameterWords) : 0);
+  const carried = options.optimizer && carriedArrays(options.optimizer);
+  words.set(Plan.Moments, carried?.moments ? take(parameterWords) : 0);
+  words.set(Plan.Squares, carried?.squares ? take(parameterWords) : 0);
   words.set(Plan.NormPartials, take(2 * Math.ceil(parameterWords / 8192)));
   words.set(Plan.GradientNorm, take(2));
 

@@ -1,5 +1,5 @@
 import { parameterShapes } from "lib/kernels/network_config.ts";
-import { dropoutKey, withDefaults } from "lib/kernels/optimizer_defaults.ts";
+import { carriedArrays, dropoutKey } from "lib/kernels/optimizer_defaults.ts";
 import { ReferencePass } from "lib/kernels/reference/reference_pass.ts";
 import {
   clipFactor,
@@ -143,11 +143,11 @@ class ReferenceNetwork implements SequenceNetwork {
   optimizerState(): OptimizerState {
     const trainingStep = this.#trainingStep;
     if (this.options.optimizer === undefined) return { trainingStep };
-    const { kind, momentum } = withDefaults(this.options.optimizer);
+    const { squares, moments } = carriedArrays(this.options.optimizer);
     return {
       trainingStep,
-      squares: kind === "sgd" ? undefined : copies(this.#squares),
-      moments: kind === "adam" || momentum !== 0 ? copies(this.#moments) : undefined,
+      squares: squares ? copies(this.#squares) : undefined,
+      moments: moments ? copies(this.#moments) : undefined,
     };
   }
 

@@ -152,7 +152,7 @@ export function requireOrder(order: number): void {
 
 /** @throws {RangeError} at the first id that is not in the vocabulary. */
 export function requireKnown(ids: Int32Array, vocabulary: Vocabulary): void {
-  const place = ids.findIndex((id) => id < 0 || id >= vocabulary.size);
+  const place = ids.findIndex((id) => !(Number.isInteger(id) && id >= 0 && id < vocabulary.size));
   if (place >= 0) {
     throw new RangeError(
       `Cannot count n-grams: id ${ids[place]} at place ${place} is outside the vocabulary's ` +

@@ -7,8 +7,7 @@ import {
   type KeyValueCache,
   type TransformerNumbers,
 } from "lib/models/attention/key_value_cache.ts";
-import { requireIds } from "lib/models/tensor_language_model.ts";
-import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
+import { logSoftmaxRow } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 import {
   type TransformerConfig,
@@ -120,8 +119,6 @@ const ROWS = 16;
 
 /** The losses that stepping would give: contexts that overlap by half, many in one batch. */
 async function windowedLosses(model: CausalTransformer, ids: Int32Array): Promise<Float64Array> {
-  requireTwoTokens(ids);
-  requireIds(model, ids, ids.length);
   const { contextLength } = model.config;
   const forgotten = Math.ceil(contextLength / 2);
   const losses = new Float64Array(ids.length - 1);

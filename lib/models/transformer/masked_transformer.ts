@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { checkedForward } from "lib/models/checked_model.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import {
   type TransformerConfig,
@@ -51,7 +52,7 @@ export function maskedTransformer(options: MaskedTransformerOptions): MaskedTran
       `Cannot predict the next token with ${name}: it fills gaps, it does not go on.`,
     );
   };
-  return {
+  return checkedForward({
     name,
     vocabulary,
     maskId: vocabulary.size - 1,
@@ -68,5 +69,5 @@ export function maskedTransformer(options: MaskedTransformerOptions): MaskedTran
     step: noChainRule,
     tokenLosses: noChainRule,
     dispose: () => tf.dispose(parameters),
-  };
+  });
 }

@@ -24,6 +24,8 @@ const FORBIDDEN = -1e9;
  * x = embedding + position; per block x += attention(norm(x)), x += contract(gelu(expand(norm(x))));
  * logits = norm(x) output. Norms come first in each block (GPT-2). A token that may not be seen gets weight
  * exactly 0, so changing it changes no bit.
+ *
+ * @throws {RangeError} if there are more time steps than the context has places.
  */
 export function transformerLogits(
   parameters: TransformerTensors,
@@ -32,6 +34,11 @@ export function transformerLogits(
 ): tf.Tensor2D {
   const { inputIds, timeSteps, batchSize, seesFuture } = input;
   const { embeddingSize, blockCount } = config;
+  if (timeSteps > config.contextLength) {
+    throw new RangeError(
+      `Cannot run a transformer: its context has ${config.contextLength} places, the window ${timeSteps}.`,
+    );
+  }
   const rows = timeSteps * batchSize;
   const tokens = tf.matMul(
     oneHotRows(inputIds, config.vocabularySize),

@@ -1,4 +1,5 @@
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
+import { requireLearningRate } from "lib/kernels/training_settings.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { assignAll, copies } from "lib/training/engines/tf_optimizer.ts";
 import type {
@@ -35,7 +36,10 @@ export async function fusedEngine(
     writeBack: () => assignAll(model.parameters, network.parameters()),
     optimizerState: () => network.optimizerState(),
     setOptimizerState: (state) => network.setOptimizerState(state),
-    setLearningRate: (learningRate) => network.setLearningRate(learningRate),
+    setLearningRate(learningRate) {
+      requireLearningRate(learningRate);
+      network.setLearningRate(learningRate);
+    },
     dispose: () => network.dispose(),
   };
 }

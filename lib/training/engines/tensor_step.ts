@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import type { OptimizerSettings } from "lib/kernels/sequence_network.ts";
+import { requireSettings } from "lib/kernels/training_settings.ts";
 import { clipGradients } from "lib/training/engines/clip_gradients.ts";
 import { type TfOptimizer, tfOptimizer } from "lib/training/engines/tf_optimizer.ts";
 
@@ -21,7 +22,7 @@ export interface TensorStepper {
  * Gradient, clipping and update on tfjs variables: the one training step of everything that plain tfjs
  * trains.
  *
- * @throws {RangeError} if the learning rate is not a positive number.
+ * @throws {RangeError} if a setting makes no sense.
  */
 export function tensorStepper(
   parameters: Readonly<Record<string, tf.Variable>>,
@@ -30,6 +31,7 @@ export function tensorStepper(
     readonly maxGradientNorm?: number;
   },
 ): TensorStepper {
+  requireSettings({ maxGradientNorm });
   const optimizer = tfOptimizer(settings, parameters);
   const variables = Object.values(parameters);
   return {

@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
+import { carriedArrays } from "lib/kernels/optimizer_defaults.ts";
 import type { OptimizerSettings, OptimizerState } from "lib/kernels/sequence_network.ts";
+import { requireLearningRate, requireOptimizer } from "lib/kernels/training_settings.ts";
 
 /** An update rule on tfjs variables, with a state that can be read and put back to the bit. */
 export interface TfOptimizer {
@@ -19,13 +21,13 @@ export interface TfOptimizer {
  * and RMSprop where PyTorch and the fused kernels add it beside, and Adam's powers of beta cannot be
  * put back to the same bits from a checkpoint.
  *
- * @throws {RangeError} if the learning rate is not a positive number.
+ * @throws {RangeError} if a setting makes no sense: see `requireOptimizer`.
  */
 export function tfOptimizer(
   settings: OptimizerSettings,
   variables: Readonly<Record<string, tf.Variable>>,
 ): TfOptimizer {
-  requireLearningRate(settings.learningRate);
+  requireOptimizer(settings);
   const { kind, weightDecay = 0, momentum = 0 } = settings;
   const epsilon = settings.epsilon ?? (kind === "adagrad" ? 1e-10 : 1e-8);
   const smoothing = kind === "adam" ? settings.beta2 ?? 0.999 : settings.smoothing ?? 0.99;
@@ -38,8 +40,9 @@ export function tfOptimizer(
         [name, variable],
       ) => [name, tf.tidy(() => tf.variable(tf.zerosLike(variable), false))]),
     );
-  const squares = kind === "sgd" ? undefined : zerosFor();
-  const moments = kind === "adam" || momentum > 0 ? zerosFor() : undefined;
+  const carried = carriedArrays(settings);
+  const squares = carried.squares ? zerosFor() : undefined;
+  const moments = carried.moments ? zerosFor() : undefined;
 
   /** The amount to subtract from one variable. */
   const update = (name: string, gradient: tf.Tensor): tf.Tensor => {
@@ -92,14 +95,6 @@ export function tfOptimizer(
     },
     dispose: () => tf.dispose([squares ?? [], moments ?? []] as tf.TensorContainer),
   };
-}
-
-/** @throws {RangeError} if the learning rate is not a positive number. */
-export function requireLearningRate(learningRate: number): void {
-  if (typeof learningRate !== "number" || !(learningRate > 0 && learningRate < Infinity)) {
-    const given = typeof learningRate === "string" ? `the text "${learningRate}"` : learningRate;
-    throw new RangeError(`Cannot train: the learning rate must be positive, got ${given}.`);
-  }
 }
 
 /** Copies of the values of named tensors. */

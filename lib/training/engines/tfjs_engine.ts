@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SequenceWindow } from "lib/kernels/sequence_network.ts";
+import { requireTraining } from "lib/kernels/training_settings.ts";
 import { currentAdapter, planOnDevice } from "lib/kernels/webgpu/device_plan.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import type { CellState } from "lib/models/cells/cell.ts";
@@ -23,6 +24,7 @@ export function tfjsEngine(
   model: AnyTrainableModel,
   options: TrainingEngineOptions,
 ): TrainingEngine {
+  requireTraining(options);
   if (options.dropout) {
     throw new RangeError("Cannot drop outputs on plain tfjs: dropout takes the fused kernels.");
   }

@@ -4,6 +4,7 @@ import {
   type NamedArrays,
   updateArray,
 } from "lib/kernels/reference/reference_optimizer.ts";
+import { requireTraining } from "lib/kernels/training_settings.ts";
 import { gaussian, glorot, type Initialiser, orthogonal } from "lib/models/initialisers.ts";
 import { type Random, randomStream } from "lib/random/random_stream.ts";
 import type { SequenceTask } from "lib/sources/sequence_task.ts";
@@ -56,12 +57,17 @@ export async function pathRemedyRun(
   return await trainTask(pathRemedyLearner(remedy, task, options), task, options);
 }
 
-/** A learner of a path network from given parameters, which it updates in place. */
+/**
+ * A learner of a path network from given parameters, which it updates in place.
+ *
+ * @throws {RangeError} if a setting makes no sense.
+ */
 export function pathLearner(
   task: SequenceTask,
   config: PathConfig,
   { parameters, optimizer, maxGradientNorm }: LearnerTraining & { parameters: NamedArrays },
 ): TaskLearner {
+  requireTraining({ optimizer, maxGradientNorm });
   const like = () =>
     Object.fromEntries(
       Object.entries(parameters).map(([name, { length }]) => [name, new Float64Array(length)]),

@@ -1,3 +1,4 @@
+import { requireSettings } from "lib/kernels/training_settings.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import type { SequenceTask } from "lib/sources/sequence_task.ts";
 import type { TaskLearner } from "lib/training/tasks/task_learner.ts";
@@ -34,6 +35,7 @@ export interface TaskRun {
  *
  * Every test has the same sequences, drawn from a stream of their own.
  *
+ * @throws {RangeError} if a setting makes no sense.
  * @throws {StoppedError} if Stop was pressed.
  */
 export async function trainTask(
@@ -42,6 +44,7 @@ export async function trainTask(
   options: TrainTaskOptions,
 ): Promise<TaskRun> {
   const { maxUpdates, batchSize, testEvery = 250, testSequences = 2000, seed, signal } = options;
+  requireSettings({ maxUpdates, batchSize, testEvery, testSequences });
   const random = randomStream(seed, `${task.name}: training sequences`);
   let run: TaskRun = {
     solved: false,

@@ -26,6 +26,7 @@ const withoutScores: Record<string, string> = {
   "cells/stack_state.ts": "states",
   "tensor_language_model.ts": "the step of a model that has only `forward`",
   "checked_model.ts": "the contract's check of any model",
+  "require_ids.ts": "the contract of ids",
   "token_losses.ts": "losses of scores",
   "trainable_model.ts": "types",
   "transformer/transformer_config.ts": "sizes and initial weights",

@@ -37,7 +37,7 @@ Deno.test("tensorStepper() clips by the global norm: half the norm, half the ste
   dispose();
 });
 
-Deno.test("tensorStepper() refuses a learning rate that is not positive", () => {
+Deno.test("tensorStepper() refuses a learning rate and a norm that are not positive", () => {
   const { parameters, dispose } = bowl();
   const optimizer = { kind: "sgd", learningRate: 0 } as const;
   assertThrows(
@@ -45,5 +45,8 @@ Deno.test("tensorStepper() refuses a learning rate that is not positive", () => 
     RangeError,
     "must be positive, got 0",
   );
+  const clipped = { optimizer: { ...optimizer, learningRate: 1 }, maxGradientNorm: NaN };
+  const message = "Cannot train: maxGradientNorm must be above 0, got NaN.";
+  assertThrows(() => tensorStepper(parameters, clipped), RangeError, message);
   dispose();
 });

@@ -1,12 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
-import {
-  assignAll,
-  copies,
-  requireLearningRate,
-  tfOptimizer,
-} from "lib/training/engines/tf_optimizer.ts";
+import { assignAll, copies, tfOptimizer } from "lib/training/engines/tf_optimizer.ts";
 import { assertClose } from "../../kernels/assert_close.ts";
 import { namedTensors, optimizerCases } from "../optimizer_cases.ts";
 
@@ -76,13 +71,6 @@ Deno.test("tfOptimizer() refuses the state of another optimiser", async () => {
   const state = await tfOptimizer({ kind: "sgd", learningRate: 1 }, variables).state();
   const adam = tfOptimizer({ kind: "adam", learningRate: 1 }, variables);
   assertThrows(() => adam.setState(state), Error, "Cannot set a: it has 6 numbers, got none");
-});
-
-Deno.test("requireLearningRate() refuses what is no positive number", () => {
-  for (const rate of [0, -1, NaN, Infinity]) {
-    assertThrows(() => requireLearningRate(rate), RangeError, `must be positive, got ${rate}`);
-  }
-  requireLearningRate(1e-6);
 });
 
 Deno.test("assignAll() sets every variable and refuses a missing name or another size", () => {

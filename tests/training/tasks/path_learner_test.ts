@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { randomStream } from "lib/random/random_stream.ts";
 import { temporalOrderTask } from "lib/sources/temporal_order_task.ts";
 import { gaussian } from "lib/models/initialisers.ts";
@@ -9,6 +9,7 @@ import {
   pathRemedyLearner,
   pathRemedyRun,
 } from "lib/training/tasks/path_learner.ts";
+import { recurrentLearner } from "lib/training/tasks/task_learner.ts";
 
 for (const [name, remedy] of Object.entries(pathRemedies)) {
   Deno.test(`pathRemedyLearner() starts near ln 4 and learns: ${name}`, async () => {
@@ -51,4 +52,33 @@ Deno.test("pathLearner() takes a step of SGD along the clipped gradient", async 
     return Math.sqrt(square);
   };
   assertAlmostEquals(await step(0.01), 0.01, 1e-5);
+});
+
+Deno.test("pathLearner() and recurrentLearner() refuse settings that make no sense alike", async () => {
+  const task = temporalOrderTask(10);
+  const path = { carry: 1, branch: 0.1, hiddenSize: 3 };
+  const random = randomStream(1, "w");
+  const parameters = drawPath(task, { ...path, recurrent: gaussian(0.1), random });
+  const layer = { cell: "gru", input: gaussian(0.1), recurrent: gaussian(0.1) } as const;
+  const optimizer = { kind: "sgd", learningRate: 0.1 } as const;
+  const cases: [object, string][] = [
+    [
+      { optimizer: { ...optimizer, learningRate: NaN } },
+      "the learning rate must be positive, got NaN.",
+    ],
+    [
+      { optimizer: { ...optimizer, momentum: 1 } },
+      "momentum must be at least 0 and below 1, got 1.",
+    ],
+    [{ maxGradientNorm: 0 }, "maxGradientNorm must be above 0, got 0."],
+  ];
+  for (const [change, message] of cases) {
+    const training = { optimizer, batchSize: 2, ...change };
+    assertThrows(() => pathLearner(task, path, { ...training, parameters }), RangeError, message);
+    await assertRejects(
+      () => recurrentLearner(task, { ...training, ...layer, hiddenSize: 3, random }),
+      RangeError,
+      message,
+    );
+  }
 });

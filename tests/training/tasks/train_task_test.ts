@@ -67,3 +67,18 @@ Deno.test("testTask() asks the same sequences for the same seed", async () => {
   assertEquals(seen[0], seen[1]);
   assert(seen[0] !== task.batch(8, randomStream(4, "another stream")).inputIds!.join());
 });
+
+Deno.test("trainTask() refuses settings that make no sense", async () => {
+  const refused = (change: object, message: string) =>
+    assertRejects(
+      () => trainTask(rigged(1), task, { ...options, maxUpdates: 9, ...change }),
+      RangeError,
+      `Cannot train: ${message}`,
+    );
+  await refused({ maxUpdates: NaN }, "maxUpdates must be at least 0, got NaN.");
+  for (const name of ["batchSize", "testEvery", "testSequences"]) {
+    for (const value of [0, -1, 1.5, NaN]) {
+      await refused({ [name]: value }, `${name} must be a whole number >= 1, got ${value}.`);
+    }
+  }
+});
