@@ -46,7 +46,11 @@ export interface EncoderDecoder {
   readonly parameterCount: number;
   /** Given the right targets one step late (teacher forcing). Differentiable. */
   scores(batch: PairBatch): DecoderScores;
-  /** Greedy: given at each step the likeliest token of the step before, the start marker first. */
+  /**
+   * Greedy: given at each step the likeliest token of the step before, the start marker first.
+   *
+   * @throws {RangeError} if the start is no id, or the steps are no whole number.
+   */
   write(source: SourceBatch, options: { startId: number; steps: number }): Promise<Written>;
   dispose(): void;
 }
@@ -109,6 +113,7 @@ export function encoderDecoder(options: EncoderDecoderOptions): EncoderDecoder {
     },
     async write(batch, { startId, steps }) {
       const { batchSize, sourceSteps } = batch;
+      requireWriting({ startId, steps }, vocabularySize);
       const ids = new Int32Array(steps * batchSize);
       const looks = new Float32Array(looking ? steps * sourceSteps * batchSize : 0);
       const source = tf.tidy(() => read(batch));
@@ -151,6 +156,21 @@ function runGru(cell: Cell, hiddenState: tf.Tensor2D, inputs: tf.Tensor3D): tf.T
     Object.entries(cell.parameters).map(([name, own]) => [name.split("/")[1], own]),
   ) as unknown as LayerWeights;
   return fusedSequence("gru", weights, { inputs, initialState: { hiddenState } }).hiddenStates;
+}
+
+/** @throws {RangeError} if the start is no id, or the steps are no whole number. */
+function requireWriting(
+  { startId, steps }: { startId: number; steps: number },
+  vocabularySize: number,
+): void {
+  if (!(Number.isInteger(startId) && startId >= 0 && startId < vocabularySize)) {
+    throw new RangeError(
+      `Cannot write: startId must be an id below ${vocabularySize}, got ${startId}.`,
+    );
+  }
+  if (!Number.isSafeInteger(steps) || steps < 0) {
+    throw new RangeError(`Cannot write: steps must be a whole number >= 0, got ${steps}.`);
+  }
 }
 
 /** 1 at each sequence's last token, [sourceSteps, batch]. */

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import { disposeFusedSequences } from "lib/kernels/fused/fused_sequence.ts";
@@ -117,6 +117,16 @@ Deno.test("encoderDecoder().write() is greedy: teacher forcing on what it wrote 
     weights.forEach((weight, at) => assertAlmostEquals(weight, looks[at], 1e-6));
     network.dispose();
   }
+});
+
+Deno.test("encoderDecoder().write() refuses a start that is no token, and no number of steps", async () => {
+  await useBackend("wasm");
+  const network = caseNetwork(fixed);
+  const refused = (startId: number, steps: number, message: string) =>
+    assertRejects(() => network.write(fixed.batch, { startId, steps }), RangeError, message);
+  for (const id of [7, -1, 1.5, NaN]) await refused(id, 2, `an id below 7, got ${id}.`);
+  for (const steps of [-1, 1.5, NaN]) await refused(3, steps, `number >= 0, got ${steps}.`);
+  network.dispose();
 });
 
 Deno.test("encoderDecoder(): the views differ in the attention's parameters alone; zero weights give ln V", () => {
