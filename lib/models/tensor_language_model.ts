@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import type { CellState } from "lib/models/cells/cell.ts";
-import type { LanguageModel, LanguageModelStep } from "lib/models/language_model.ts";
+import type { LanguageModelStep } from "lib/models/language_model.ts";
 import { fromStackState, stateTensors, toStackState } from "lib/models/cells/stack_state.ts";
 import { logSoftmaxRow } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
