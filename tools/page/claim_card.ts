@@ -63,9 +63,11 @@ export function claimsTable(
       escapeHtml(`${pageOf(claim)}#${claimAnchor(claim.id)}`)
     }">${escapeHtml(claim.id)}</a></th><td>${verdictBadge(claim.verdict)}</td><td>${
       escapeHtml(claim.statement)
-    }</td><td class="number"><span class="what">measured </span>${
-      escapeHtml(formatMeasured(claim))
-    }</td><td><span class="what">holds if </span>${escapeHtml(claim.condition)}</td></tr>`
+    }</td><td class="number"><span class="what">${
+      claim.value === null ? "not measured: " : "measured "
+    }</span>${escapeHtml(formatMeasured(claim))}</td><td><span class="what">holds if </span>${
+      escapeHtml(claim.condition)
+    }</td></tr>`
   );
   return `<div class="scroll"><table class="claims"><caption>${escapeHtml(caption)}</caption>` +
     '<thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th>' +

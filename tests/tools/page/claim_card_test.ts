@@ -32,4 +32,9 @@ Deno.test("claimCard() of a claim that is not applicable says why, and shows no 
     [...card.querySelectorAll("dl > div")].map((row) => row.textContent),
     ["Not measuredthe text has <3 words"],
   );
+  const table = parsePage(claimsTable([claim], { pageOf: () => "", caption: "Claims" }));
+  assertEquals(
+    table.querySelector("td.number")!.textContent,
+    "not measured: the text has <3 words",
+  );
 });
