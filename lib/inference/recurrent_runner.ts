@@ -4,6 +4,7 @@ import type { LoadedNetwork, OnnxRunner } from "lib/inference/onnx_runner.ts";
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import { zeroStackState } from "lib/models/cells/stack_state.ts";
+import { requireBatchSize, requireWindow } from "lib/models/checked_model.ts";
 import { requireIds } from "lib/models/require_ids.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
 
@@ -13,9 +14,12 @@ const WINDOW = 128;
 export function recurrentRunner(network: LoadedNetwork<NetworkConfig>): OnnxRunner<StackState> {
   const { config, session, vocabulary } = network;
   const runner: OnnxRunner<StackState> = {
-    initialState: (batchSize) => zeroStackState(config, batchSize),
+    initialState(batchSize) {
+      requireBatchSize(network, batchSize);
+      return zeroStackState(config, batchSize);
+    },
     async run({ inputIds, timeSteps, batchSize }, state) {
-      requireIds(network, inputIds, timeSteps * batchSize);
+      requireWindow(network, { inputIds, timeSteps, batchSize });
       const feeds = stateTensors(config, { ...state, batchSize });
       feeds.inputIds = new ort.Tensor("int32", inputIds, [timeSteps, batchSize]);
       const results = await session.run(feeds);

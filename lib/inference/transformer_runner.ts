@@ -1,5 +1,6 @@
 import * as ort from "onnxruntime-web";
 import type { LoadedNetwork, OnnxRunner } from "lib/inference/onnx_runner.ts";
+import { requireBatchSize, requireWindow } from "lib/models/checked_model.ts";
 import { requireIds } from "lib/models/require_ids.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
 import type { TransformerConfig } from "lib/models/transformer/transformer_config.ts";
@@ -24,14 +25,12 @@ export function transformerRunner(
   const { blockCount, contextLength, embeddingSize } = config;
   const forgotten = Math.ceil(contextLength / 2);
   const runner: OnnxRunner<OnnxCache> = {
-    initialState: (batchSize) => ({
-      batchSize,
-      ids: [],
-      keys: new Float32Array(0),
-      values: new Float32Array(0),
-    }),
+    initialState(batchSize) {
+      requireBatchSize(network, batchSize);
+      return { batchSize, ids: [], keys: new Float32Array(0), values: new Float32Array(0) };
+    },
     async run({ inputIds, timeSteps, batchSize }, { ids, keys, values }) {
-      requireIds(network, inputIds, timeSteps * batchSize);
+      requireWindow(network, { inputIds, timeSteps, batchSize });
       if (ids.length + timeSteps > contextLength) {
         throw new RangeError(
           `Cannot read ${timeSteps} tokens after ${ids.length}: ` +

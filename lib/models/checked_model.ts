@@ -31,11 +31,7 @@ export function checkedModel<Model extends LanguageModel>(
   if (trainable) checkedForward(model as unknown as AnyTrainableModel);
   return Object.assign(model, {
     initialState(batchSize: number) {
-      if (!isCount(batchSize)) {
-        throw new RangeError(
-          `Cannot start ${model.name}: the batch size must be a whole number >= 1, got ${batchSize}.`,
-        );
-      }
+      requireBatchSize(model, batchSize);
       return initialState(batchSize);
     },
     step(state: ReturnType<Model["initialState"]>, inputIds: ArrayLike<number>) {
@@ -71,16 +67,35 @@ export function checkedForward<Model extends AnyTrainableModel>(model: Model): M
   const { forward } = model;
   return Object.assign(model, {
     forward(window: InputWindow, state: CellState) {
-      requireWindow(model, window, state);
+      requireWindow(model, window);
+      // A transformer carries no state between windows.
+      const sequences = state[0]?.hiddenState.shape[0] ?? window.batchSize;
+      if (sequences !== window.batchSize) {
+        throw new RangeError(
+          `Cannot run ${model.name}: the state is for ${sequences} sequences, the window has ` +
+            `${window.batchSize}.`,
+        );
+      }
       return forward(window, state);
     },
   });
 }
 
-function requireWindow(
-  model: AnyTrainableModel,
+/** @throws {RangeError} if the batch size is not a whole number of at least 1. */
+export function requireBatchSize({ name }: Pick<LanguageModel, "name">, batchSize: number): void {
+  if (isCount(batchSize)) return;
+  throw new RangeError(
+    `Cannot start ${name}: the batch size must be a whole number >= 1, got ${batchSize}.`,
+  );
+}
+
+/**
+ * @throws {RangeError} if a size of the window is not a whole number of at least 1, there are not
+ * `timeSteps * batchSize` ids, or an id is none of the vocabulary's.
+ */
+export function requireWindow(
+  model: Pick<LanguageModel, "name" | "vocabulary">,
   { inputIds, timeSteps, batchSize }: InputWindow,
-  state: CellState,
 ): void {
   for (const [name, size] of [["time steps", timeSteps], ["batch size", batchSize]] as const) {
     if (isCount(size)) continue;
@@ -96,13 +111,6 @@ function requireWindow(
     );
   }
   requireIds(model, inputIds, needed);
-  // A transformer carries no state between windows.
-  const sequences = state[0]?.hiddenState.shape[0] ?? batchSize;
-  if (sequences !== batchSize) {
-    throw new RangeError(
-      `Cannot run ${model.name}: the state is for ${sequences} sequences, the window has ${batchSize}.`,
-    );
-  }
 }
 
 function requireWriting(

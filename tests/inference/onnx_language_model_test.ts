@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { beamSearch } from "lib/decoding/beam_search.ts";
 import { diverseBeamSearch } from "lib/decoding/diverse_beam_search.ts";
 import { sample } from "lib/decoding/sample.ts";
@@ -71,4 +71,30 @@ Deno.test("onnxLanguageModel() answers no more once it is disposed of, and refus
   const error = await onnx.tokenLosses(randomIds(5)).catch((error) => error);
   assert(error instanceof Error);
   await assertRejects(() => onnxLanguageModel(foreignFile), Error, "foreign make");
+});
+
+Deno.test("onnxLanguageModel() refuses empty and misshapen windows in words, where ONNX Runtime aborts", async () => {
+  for (const native of [exportModel(smallCase("lstm")), exportTransformer()]) {
+    const model = await onnxLanguageModel(await exportOnnx(native));
+    const state = model.initialState(1);
+    const refused = (
+      window: [ids: number[], timeSteps: number, batchSize: number],
+      why: string,
+    ) => {
+      const [ids, timeSteps, batchSize] = window;
+      const inputIds = Int32Array.from(ids);
+      const run = () => model.run({ inputIds, timeSteps, batchSize }, state);
+      return assertRejects(run, RangeError, why);
+    };
+    await refused([[], 0, 1], "time steps must be a whole number >= 1, got 0");
+    await refused([[], 1, 0], "batch size must be a whole number >= 1, got 0");
+    await refused([[1], 1.5, 1], "time steps must be a whole number >= 1, got 1.5");
+    await refused([[1, 2, 3], 2, 1], "2 time steps of batch size 1 are 2 ids, got 3");
+    await refused([[model.vocabulary.size], 1, 1], "is outside the vocabulary");
+    for (const size of [0, -1, 1.5, NaN]) {
+      assertThrows(() => model.initialState(size), RangeError, `whole number >= 1, got ${size}`);
+    }
+    native.dispose();
+    await model.dispose();
+  }
 });
