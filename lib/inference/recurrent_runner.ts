@@ -36,6 +36,7 @@ export function recurrentRunner(network: LoadedNetwork<NetworkConfig>): OnnxRunn
     },
     async step(state, inputIds) {
       const ids = Int32Array.from(inputIds);
+      requireIds(network, ids, state.batchSize);
       return await runner.run({ inputIds: ids, timeSteps: 1, batchSize: state.batchSize }, state);
     },
     async tokenLosses(ids) {
