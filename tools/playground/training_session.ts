@@ -6,7 +6,7 @@ import type { LanguageModel } from "lib/models/language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 import { splitContiguous } from "lib/text/split.ts";
-import { streamWindows } from "lib/text/windows/stream_windows.ts";
+import { fittingStreamWindows, streamWindows } from "lib/text/windows/stream_windows.ts";
 import type { Tokenizer } from "lib/text/tokenizers/tokenizer.ts";
 import { openingWords } from "tools/playground/opening_words.ts";
 import { countingFloors } from "tools/playground/counting_floors.ts";
@@ -61,7 +61,7 @@ export async function startTrainingSession(
   };
   const { training, validation } = splitContiguous(ids, { training: 0.9, validation: 0.1 });
   const schedule = streamWindows(training, { batchSize, unrollLength });
-  const held = streamWindows(validation, validationSizes(validation.length, sizes));
+  const held = fittingStreamWindows(validation, sizes);
   const parameters = initialParameters(config, settings.seed);
   const options: TrainerOptions = {
     config,
@@ -176,17 +176,6 @@ function initialParameters(config: NetworkConfig, seed: number): Record<string, 
   );
 }
 
-function validationSizes(
-  length: number,
-  { unrollLength, batchSize }: { unrollLength: number; batchSize: number },
-) {
-  const steps = Math.min(unrollLength, length - 1);
-  return {
-    unrollLength: steps,
-    batchSize: Math.max(1, Math.min(batchSize, Math.floor((length - 1) / steps))),
-  };
-}
-
 /** Enough windows for a loss that is steady to a few hundredths. */
 const mostValidationWindows = 8;
 
@@ -234,7 +223,7 @@ function requireFinite(
 ): void {
   if (Number.isFinite(loss)) return;
   throw new DivergedError(
-    `Training diverged at update ${trainingStep}: the loss is ${loss}. The updates were too large; ` +
-      `start anew with a learning rate below ${learningRate}.`,
+    `Training diverged at update ${trainingStep}: the loss is ${loss}. If the updates were too ` +
+      `large, a learning rate below ${learningRate} helps: start anew with one.`,
   );
 }
