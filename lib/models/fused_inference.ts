@@ -18,10 +18,13 @@ export interface FusedInference {
 
 const WINDOW = 128;
 
-/** Steps and evaluates a recurrent language model with fused networks that follow its variables. */
+/**
+ * Steps and evaluates a recurrent language model with fused networks that hold copies of its weights; the
+ * model's variables own them, see `TrainingEngine`.
+ */
 export function fusedInference(model: TrainableModel): FusedInference {
-  const stepper = follower(model, 1);
-  const reader = follower(model, WINDOW);
+  const stepper = parameterSync(model, 1);
+  const reader = parameterSync(model, WINDOW);
   return {
     step(state, inputIds) {
       return whenReady(stepper.network(state.batchSize), (network) => {
@@ -56,10 +59,11 @@ export function fusedInference(model: TrainableModel): FusedInference {
 }
 
 /**
- * A fused network with the model's parameters, started when first asked for and again for a larger
- * batch; it reads the variables anew whenever one of them was assigned since the last call.
+ * A fused network in step with the model's variables: started when first asked for and again for a larger
+ * batch, its copy of the parameters read anew whenever a variable was assigned since the last call. tfjs gives
+ * a variable a new `dataId` with each assignment. Nothing is written back: the network does not train.
  */
-function follower(model: TrainableModel, timeSteps: number) {
+function parameterSync(model: TrainableModel, timeSteps: number) {
   let current: FusedNetwork | undefined;
   let pending: Promise<FusedNetwork> | undefined;
   let versions: readonly object[] = [];

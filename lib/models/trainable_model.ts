@@ -12,7 +12,7 @@ export interface TrainableModel<State = StackState, Config = NetworkConfig>
   readonly config: Config;
   /** Whether it is just the network of `config`, which the fused kernels compute. */
   readonly fusible: boolean;
-  /** By canonical name, in a fixed order. */
+  /** The model's weights, by canonical name, in a fixed order; for copies of them see `TrainingEngine`. */
   readonly parameters: Readonly<Record<string, tf.Variable>>;
   readonly parameterCount: number;
   /** Zeros; the caller disposes of them. */

@@ -12,7 +12,7 @@ import type { SequenceInputs, StateTrajectory } from "lib/probes/state_trajector
 
 /**
  * Runs a recurrent layer of any kind over a sequence, in float64; the equations stand in
- * `models/vanilla_rnn.ts`, `gru.ts` and `lstm.ts`. Starts from a whole state, of zeros unless told.
+ * `vanilla_rnn.ts`, `gru.ts` and `lstm.ts` of `models/cells/`. Starts from a whole state, of zeros unless told.
  *
  * A GRU's step with an update gate of 1 passes a gradient unchanged. An LSTM's c_{t-1} reaches c_t by
  * the forget gate alone, d c_t / d c_{t-1} = f_t; every other path goes through the gates and h_{t-1}.

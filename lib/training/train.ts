@@ -72,7 +72,7 @@ export interface TrainOptions {
  * carried from window to window where they continue one another. It looks at `stopRequested` after
  * every step. At every record, and at the end however it comes (a `break` included), the model's
  * parameters are those of the last step; with early stopping, at the end, those of the best
- * evaluation.
+ * evaluation. Where the weights are in between: see `TrainingEngine`.
  *
  * @throws {RangeError} if it is not said how long to train, a setting makes no sense, or the windows
  * are not of the model's vocabulary.

@@ -27,7 +27,7 @@ export interface AttentionPlace {
 
 /**
  * Attention of state h_t over h_1 ... h_t of its own sequence, scaled dot product as in
- * `models/attention.ts`: weights softmax((h_t Q) (h_i K) / sqrt(H)), context their mean state.
+ * `models/attention/attention.ts`: weights softmax((h_t Q) (h_i K) / sqrt(H)), context their mean state.
  */
 export function attend(
   { states, batchSize, hiddenSize: size }: SeenStates,

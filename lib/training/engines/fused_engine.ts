@@ -8,10 +8,10 @@ import type {
 } from "lib/training/engines/training_engine.ts";
 
 /**
- * Trains a recurrent language model with the fused WASM kernels, in a memory of their own.
+ * Trains a recurrent language model with the fused WASM kernels, on a copy of the weights in a memory of
+ * their own; see `TrainingEngine` for when it is written back.
  *
- * The model's variables follow at each `writeBack`. Same rules and, within float32, the same numbers
- * as `tfjsEngine`.
+ * Same rules and, within float32, the same numbers as `tfjsEngine`.
  *
  * @throws {Error} if the model is not a plain stack of RNN, GRU or LSTM layers, or SIMD is missing.
  */

@@ -28,7 +28,7 @@ const SNAPSHOT_EVERY = 50;
  * and after a failure puts the model on WASM, does the steps since the copy again and goes on there.
  *
  * Parameters, optimiser and carried state are those that an undisturbed run would have, within
- * float32; the description says what happened.
+ * float32; the description says what happened. Where the weights are: see `TrainingEngine`.
  */
 export function recoveringEngine(
   model: AnyTrainableModel,

@@ -4,7 +4,7 @@ import { carriedArrays } from "lib/kernels/optimizer_defaults.ts";
 import type { OptimizerSettings, OptimizerState } from "lib/kernels/sequence_network.ts";
 import { requireLearningRate, requireOptimizer } from "lib/kernels/training_settings.ts";
 
-/** An update rule on tfjs variables, with a state that can be read and put back to the bit. */
+/** An update rule on tfjs variables, in place, with a state that can be read and put back to the bit. */
 export interface TfOptimizer {
   /** Updates each variable from the gradient of the same name; disposes of nothing it was given. */
   apply(gradients: Readonly<Record<string, tf.Tensor>>): void;
@@ -97,7 +97,7 @@ export function tfOptimizer(
   };
 }
 
-/** Copies of the values of named tensors. */
+/** Copies of the values of named tensors: how weights leave the variables (see `TrainingEngine`). */
 export function copies(
   tensors: Readonly<Record<string, tf.Tensor>>,
 ): MaybePromise<Record<string, Float32Array>> {
@@ -109,7 +109,7 @@ export function copies(
 }
 
 /**
- * Assigns named values to the variables of the same names.
+ * Assigns named values to the variables of the same names: how weights come back to them.
  *
  * @throws {Error} if a name is missing or a size differs.
  */

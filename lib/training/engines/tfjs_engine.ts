@@ -18,7 +18,7 @@ import { fromStackState, stateTensors, toStackState } from "lib/models/cells/sta
  * Trains any model on tfjs ops: the reference path, for every architecture and backend. On WebGPU a
  * recurrent layer is one fused program, and plain ops only where it does not fit the device.
  *
- * It works on the model's own variables, so the model is always as of the last step.
+ * It works on the model's own variables, so the model is always as of the last step: see `TrainingEngine`.
  */
 export function tfjsEngine(
   model: AnyTrainableModel,
