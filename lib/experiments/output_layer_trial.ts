@@ -1,6 +1,6 @@
 import type { OutputLayer } from "lib/models/output/output_layer.ts";
 import { throwIfStopped } from "lib/training/stop_request.ts";
-import { turnTaker } from "lib/training/turn_taker.ts";
+import { eventLoopYielder } from "lib/training/event_loop_yielder.ts";
 
 /** Hidden states of a network with the tokens that came next. */
 export interface StatesAndTargets {
@@ -34,7 +34,7 @@ export async function outputLayerTrial(
     learningRate: number;
   },
 ): Promise<OutputLayerTrial> {
-  const takeTurn = turnTaker();
+  const takeTurn = eventLoopYielder();
   let cost = 0;
   const start = performance.now();
   for (const [place, state] of training.states.entries()) {

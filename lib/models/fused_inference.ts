@@ -20,8 +20,8 @@ const WINDOW = 128;
 
 /** Steps and evaluates a recurrent language model with fused networks that follow its variables. */
 export function fusedInference(model: TrainableModel): FusedInference {
-  const stepper = follower(model, 1);
-  const reader = follower(model, WINDOW);
+  const stepper = parameterSync(model, 1);
+  const reader = parameterSync(model, WINDOW);
   return {
     step(state, inputIds) {
       return whenReady(stepper.network(state.batchSize), (network) => {
@@ -59,7 +59,7 @@ export function fusedInference(model: TrainableModel): FusedInference {
  * A fused network with the model's parameters, started when first asked for and again for a larger
  * batch; it reads the variables anew whenever one of them was assigned since the last call.
  */
-function follower(model: TrainableModel, timeSteps: number) {
+function parameterSync(model: TrainableModel, timeSteps: number) {
   let current: FusedNetwork | undefined;
   let pending: Promise<FusedNetwork> | undefined;
   let versions: readonly object[] = [];

@@ -40,8 +40,8 @@ export function cellTrajectory(
     stateSize,
     timeSteps: traces.length,
     hiddenStates: traces.map(({ hidden }) => hidden),
-    activity: activityOf(kind, traces),
-    pullBack(timeStep, gradient) {
+    gateValues: activityOf(kind, traces),
+    vectorJacobianProduct(timeStep, gradient) {
       const trace = traces[timeStep - 1];
       const before = vectorJacobianProduct(kind, layer, { trace, gradient: split(gradient) });
       if (kind !== "lstm") return before.hidden;
@@ -61,7 +61,7 @@ const SIGMOID_GATES: Partial<Record<CellKind, Record<string, number>>> = {
 const CANDIDATE = 2;
 
 /** The gates by name, and the slope of the candidate's tanh or of a vanilla cell's activation. */
-function activityOf(kind: CellKind, traces: readonly CellTrace[]): StateTrajectory["activity"] {
+function activityOf(kind: CellKind, traces: readonly CellTrace[]): StateTrajectory["gateValues"] {
   const gate = (index: number) =>
     traces.map(({ gates, hidden: { length } }) =>
       gates.subarray(index * length, (index + 1) * length)

@@ -16,9 +16,9 @@ export interface StateTrajectory {
    * What the gates and the activation did, by name, for each time step: gate values, and under
    * `slope` the activation's derivative at every unit.
    */
-  readonly activity: Readonly<Record<string, readonly Float64Array[]>>;
+  readonly gateValues: Readonly<Record<string, readonly Float64Array[]>>;
   /** d loss / d s_{t-1} from d loss / d s_t: the transposed Jacobian of step t times the gradient. */
-  pullBack(timeStep: number, gradient: Float64Array): Float64Array;
+  vectorJacobianProduct(timeStep: number, gradient: Float64Array): Float64Array;
   /**
    * The Jacobian itself, d s_t / d s_{t-1}, [stateSize, stateSize] row by row, where it can be had faster
    * than by pulling back unit vectors.

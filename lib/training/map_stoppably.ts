@@ -1,5 +1,5 @@
 import { throwIfStopped } from "lib/training/stop_request.ts";
-import { turnTaker } from "lib/training/turn_taker.ts";
+import { eventLoopYielder } from "lib/training/event_loop_yielder.ts";
 
 /**
  * Runs something for each item, one after the other, and gives all results: the loop of an experiment
@@ -14,7 +14,7 @@ export async function mapStoppably<Item, Result>(
   items: Iterable<Item>,
   run: (item: Item) => Promise<Result> | Result,
 ): Promise<Result[]> {
-  const takeTurn = turnTaker();
+  const takeTurn = eventLoopYielder();
   const results: Result[] = [];
   for (const item of items) {
     await takeTurn();

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { MicroscopeRecord } from "lib/experiments/microscope.ts";
-import { gateEnds, growthRow } from "lib/experiments/microscope_table.ts";
+import { gateSaturation, growthRow } from "lib/experiments/microscope_table.ts";
 
 const record = (
   seed: number,
@@ -27,8 +27,8 @@ const records = [
   record(2, { trained: true, closed: 0.4, rate: 0.9 }),
 ];
 
-Deno.test("gateEnds() averages the shares of each gate over seeds, before and after training", () => {
-  const [drawn, trained] = gateEnds(records, "text");
+Deno.test("gateSaturation() averages the shares of each gate over seeds, before and after training", () => {
+  const [drawn, trained] = gateSaturation(records, "text");
   assertEquals([drawn.gate, drawn.series, drawn.closed, drawn.open], [
     ...["LSTM, forget", "drawn", 0.05, 0.1],
   ]);

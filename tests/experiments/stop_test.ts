@@ -10,7 +10,7 @@ import { outputLayerTrial } from "lib/experiments/output_layer_trial.ts";
 import { reversalTrial } from "lib/experiments/reversal_trial.ts";
 import { saturationSurvey } from "lib/experiments/saturation_survey.ts";
 import { sharingTrial } from "lib/experiments/sharing_trial.ts";
-import { spellingCourse } from "lib/experiments/spelling_course.ts";
+import { nonWordsDuringTraining } from "lib/experiments/non_words_during_training.ts";
 import { tokenizerTrials } from "lib/experiments/tokenizer_trial.ts";
 import { trainedTruncationBias } from "lib/experiments/truncation_bias.ts";
 import { tyingTrial } from "lib/experiments/tying_trial.ts";
@@ -157,7 +157,7 @@ const experiments: Readonly<Record<string, Readonly<Record<string, Experiment>>>
     },
   },
   spelling_course: {
-    spellingCourse: {
+    nonWordsDuringTraining: {
       looks: 3,
       run: async () => {
         const tokenizer = characterTokenizer(text);
@@ -169,7 +169,7 @@ const experiments: Readonly<Record<string, Readonly<Record<string, Experiment>>>
         });
         try {
           const course = { schedule: windows, training, random: () => random, writing };
-          await spellingCourse(model, course);
+          await nonWordsDuringTraining(model, course);
         } finally {
           model.dispose();
         }

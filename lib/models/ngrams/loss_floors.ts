@@ -1,4 +1,4 @@
-import { bestRung, ngramLadder, type NgramLadderOptions } from "lib/models/ngrams/ngram_ladder.ts";
+import { bestNgram, ngramSweep, type NgramSweepOptions } from "lib/models/ngrams/ngram_sweep.ts";
 import { bitsToNats } from "lib/text/loss_units.ts";
 
 /** One line under a loss curve. */
@@ -8,7 +8,7 @@ export interface LossFloor {
 }
 
 /** Settings of `lossFloors`. */
-export interface LossFloorsOptions extends NgramLadderOptions {
+export interface LossFloorsOptions extends NgramSweepOptions {
   /** Of the source, in bits per symbol, where it is known. */
   entropyRateBits?: number;
 }
@@ -19,7 +19,7 @@ export interface LossFloorsOptions extends NgramLadderOptions {
  * The n-grams are counted on the training ids and measured on the test ids, the order with the least test
  * loss standing: an optimistic choice, so a model that beats it has beaten every order.
  *
- * @throws {RangeError} as `ngramLadder` does.
+ * @throws {RangeError} as `ngramSweep` does.
  */
 export function lossFloors(
   trainIds: Int32Array,
@@ -27,8 +27,8 @@ export function lossFloors(
   options: LossFloorsOptions,
 ): LossFloor[] {
   const { vocabulary, entropyRateBits } = options;
-  const ladder = ngramLadder(trainIds, testIds, options);
-  const best = bestRung(ladder);
+  const ladder = ngramSweep(trainIds, testIds, options);
+  const best = bestNgram(ladder);
   const floors = [
     { name: `ln V, V = ${vocabulary.size}`, lossNats: Math.log(vocabulary.size) },
     { name: "unigram", lossNats: ladder[0].lossNats },

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { randomStream } from "lib/random/random_stream.ts";
 import { lossFloors } from "lib/models/ngrams/loss_floors.ts";
-import { ngramLadder } from "lib/models/ngrams/ngram_ladder.ts";
+import { ngramSweep } from "lib/models/ngrams/ngram_sweep.ts";
 import { evenProcess } from "lib/sources/even_process.ts";
 import { markovChain } from "lib/sources/markov_chain.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
@@ -22,7 +22,7 @@ Deno.test("lossFloors() descends from ln V to the entropy rate of the even proce
     "best n-gram, order 6",
     "entropy rate",
   ]);
-  const ladder = ngramLadder(training, test, { vocabulary, maxOrder: 6 });
+  const ladder = ngramSweep(training, test, { vocabulary, maxOrder: 6 });
   const expected = [Math.LN2, ladder[0].lossNats, ladder[5].lossNats, 2 / 3 * Math.LN2];
   floors.forEach(({ lossNats }, place) => assertAlmostEquals(lossNats, expected[place], 1e-12));
   // A 6-gram sees 5 symbols: 0.7185 bits is the least it can reach.

@@ -19,7 +19,7 @@ const withoutScores: Record<string, string> = {
   "attention/key_value_cache.ts": "the step of a causal transformer",
   "language_model.ts": "types",
   "ngrams/loss_floors.ts": "losses of n-grams",
-  "ngrams/ngram_ladder.ts": "losses of n-grams",
+  "ngrams/ngram_sweep.ts": "losses of n-grams",
   "output/output_layer.ts": "rows of an output layer's matrix",
   "cells/recurrent_cell.ts": "a layer without an output, in every recurrent model",
   "safetensors.ts": "a file format",
