@@ -4,6 +4,7 @@ import { spectralNorm } from "lib/probes/dynamics/matrix_spectrum.ts";
 import { randomLayer } from "lib/probes/random_layer.ts";
 import { stateJacobian } from "lib/probes/dynamics/state_jacobian.ts";
 import { randomStream } from "lib/random/random_stream.ts";
+import { mapStoppably } from "lib/training/map_stoppably.ts";
 
 /** One random network, and how near its Jacobian came to its bound. */
 export interface BoundTrial {
@@ -23,11 +24,16 @@ export const steepestSlope = { "rnn-tanh": 1, "rnn-relu": 1, "rnn-sigmoid": 0.25
  * value of the recurrent matrix, slope 1 for tanh and 1/4 for the sigmoid (Pascanu, Mikolov, Bengio
  * 2013): sizes 1 to 12, distances 1 to 30, gains 0.2 to 3, Gaussian or orthogonal, with or without
  * input. A network without input stays at rest, where tanh is steepest.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
-export function boundTrials(count: number, { seed }: { seed: number }): BoundTrial[] {
+export async function boundTrials(
+  count: number,
+  { seed }: { seed: number },
+): Promise<BoundTrial[]> {
   const random = randomStream(seed, "bound trials");
   const upTo = (most: number) => 1 + Math.floor(most * random());
-  return Array.from({ length: count }, (_, trial) => {
+  return await mapStoppably(Array(count).keys(), (trial) => {
     const cell = trial % 2 === 0 ? "rnn-tanh" : "rnn-sigmoid";
     const [hiddenSize, distance] = [upTo(12), upTo(30)];
     const gain = 0.2 + 2.8 * random();

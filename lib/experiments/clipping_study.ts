@@ -8,6 +8,7 @@ import { randomStream } from "lib/random/random_stream.ts";
 import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 import type { WindowSchedule } from "lib/text/windows/window.ts";
 import { train } from "lib/training/train.ts";
+import type { TrainingRecord } from "lib/training/training_record.ts";
 
 /** The network and the training that are repeated for every threshold and seed. */
 export interface ClippingStudyOptions {
@@ -39,6 +40,7 @@ export interface ClippingRun {
  * Trains one network with SGD and a clipping threshold, from the weights and in the order of its seed.
  *
  * @param options.inspect is given the trained model before it is disposed of
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function clippingRun(
   options: ClippingStudyOptions & {
@@ -55,16 +57,21 @@ export async function clippingRun(
     initialisers: { input: glorot(), recurrent, output: glorot() },
     random: randomStream(seed, "initial weights"),
   });
-  const records = await Array.fromAsync(train(model, options.schedule, {
+  const run = train(model, options.schedule, {
     optimizer: { kind: "sgd", learningRate: options.learningRate },
     maxGradientNorm: Number.isFinite(maxGradientNorm) ? maxGradientNorm : undefined,
     trainingSteps,
     recordEvery: Math.max(1, Math.floor(trainingSteps / 10)),
-    onNonFiniteLoss: "stop",
+    ...{ onNonFiniteLoss: "stop", onStopRequest: "throw" },
     threads: 1,
-  }));
-  options.inspect?.(model);
-  model.dispose();
+  });
+  const records: TrainingRecord[] = [];
+  try {
+    for await (const record of run) records.push(record);
+    options.inspect?.(model);
+  } finally {
+    model.dispose();
+  }
   const last = records[records.length - 1];
   const finalLossNats = Number.isFinite(last.lossNats) ? last.lossNats : Infinity;
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -78,7 +85,11 @@ export async function clippingRun(
   };
 }
 
-/** All thresholds times all seeds, in that order. */
+/**
+ * All thresholds times all seeds, in that order.
+ *
+ * @throws {StoppedError} if Stop was pressed.
+ */
 export async function clippingStudy(
   options: ClippingStudyOptions & { thresholds: readonly number[]; seeds: readonly number[] },
 ): Promise<ClippingRun[]> {

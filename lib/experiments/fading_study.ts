@@ -1,5 +1,6 @@
 import { lossGradientByDistance } from "lib/probes/gradients/gradient_by_distance.ts";
 import { fitRate, type RateFit } from "lib/probes/gradients/rate_fit.ts";
+import { mapStoppably } from "lib/training/map_stoppably.ts";
 import { type NewModelOptions, trainNewModel } from "lib/training/train_new_model.ts";
 
 /** How fast a model's gradient fades, before or after training. */
@@ -22,23 +23,26 @@ export interface FadingStudyOptions extends Omit<NewModelOptions, "seed"> {
 /**
  * Trains a model per seed and fits the rate at which the gradient of its loss fades with distance, on
  * several texts. `training.trainingSteps` of 0 measures the model as it is drawn.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function fadingStudy(options: FadingStudyOptions): Promise<FadingRecord[]> {
   const { seeds, texts, ...recipe } = options;
-  const found: FadingRecord[] = [];
-  for (const seed of seeds) {
+  return await mapStoppably(seeds, async (seed) => {
     const { model, records } = await trainNewModel({ ...recipe, seed });
-    const fits = Object.entries(texts).map(([name, ids]) => [
-      name,
-      fitRate(lossGradientByDistance(model, ids), { from: 2 }),
-    ]);
-    model.dispose();
-    found.push({
-      trainingSteps: options.training.trainingSteps ?? 0,
-      seed,
-      lossNats: records.at(-1)?.lossNats ?? NaN,
-      fits: Object.fromEntries(fits),
-    });
-  }
-  return found;
+    try {
+      const fits = await mapStoppably(Object.entries(texts), ([name, ids]) => [
+        name,
+        fitRate(lossGradientByDistance(model, ids), { from: 2 }),
+      ]);
+      return {
+        trainingSteps: options.training.trainingSteps ?? 0,
+        seed,
+        lossNats: records.at(-1)?.lossNats ?? NaN,
+        fits: Object.fromEntries(fits),
+      };
+    } finally {
+      model.dispose();
+    }
+  });
 }

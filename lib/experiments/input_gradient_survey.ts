@@ -11,6 +11,7 @@ import {
 } from "lib/probes/gradients/input_gradient.ts";
 import { type Random, randomStream } from "lib/random/random_stream.ts";
 import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import { mapStoppably } from "lib/training/map_stoppably.ts";
 
 /** The networks compared, and the number of steps from the loss to an input k characters back. */
 export const pathLengths = {
@@ -37,38 +38,47 @@ export interface InputGradientSurveyOptions {
  *
  * The three recurrent networks are tanh with recurrent weights 0.9 times orthogonal; the transformer
  * has two blocks of four heads and weights N(0, 0.1^2).
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
-export function inputGradients(
+export async function inputGradients(
   { vocabulary, ids, hiddenSize, seed }: InputGradientSurveyOptions,
-): Record<PathNetwork, GradientAtDistance[]> {
+): Promise<Record<PathNetwork, GradientAtDistance[]>> {
   const random = randomStream(seed, "initial weights");
   const encoder = () => tanhEncoder(vocabulary.size, { hiddenSize, random });
   const direction = (size: number) => randomDirection(size, seed);
-  const rnn = encoder();
-  const plain = cellInputGradient(rnn, ids, direction(hiddenSize));
-  rnn.dispose();
-  const attentive = (["additive", "scaled dot product"] as const).map((score) => {
+  const plain = () => {
+    const rnn = encoder();
+    const records = cellInputGradient(rnn, ids, direction(hiddenSize));
+    rnn.dispose();
+    return records;
+  };
+  const attentive = (score: "additive" | "scaled dot product") => () => {
     const options = { encoder: encoder(), outputSize: vocabulary.size, score, random };
     const network = attentionRnn(options);
     const records = attentionInputGradient(network, ids, direction(vocabulary.size));
     network.dispose();
     return records;
-  });
-  const sizes = {
-    embeddingSize: hiddenSize,
-    blockCount: 2,
-    headCount: 4,
-    contextLength: ids.length,
   };
-  const transformer = causalTransformer({ vocabulary, ...sizes, deviation: 0.1, random });
-  const through = transformerInputGradient(transformer, ids, direction(vocabulary.size));
-  transformer.dispose();
-  return {
-    "RNN": relative(plain),
-    "additive attention": relative(attentive[0]),
-    "dot-product attention": relative(attentive[1]),
-    "causal transformer": relative(through),
+  const throughBlocks = () => {
+    const contextLength = ids.length;
+    const sizes = { embeddingSize: hiddenSize, blockCount: 2, headCount: 4, contextLength };
+    const transformer = causalTransformer({ vocabulary, ...sizes, deviation: 0.1, random });
+    const records = transformerInputGradient(transformer, ids, direction(vocabulary.size));
+    transformer.dispose();
+    return records;
   };
+  const measurements: Record<PathNetwork, () => GradientAtDistance[]> = {
+    "RNN": plain,
+    "additive attention": attentive("additive"),
+    "dot-product attention": attentive("scaled dot product"),
+    "causal transformer": throughBlocks,
+  };
+  const found = await mapStoppably(
+    Object.entries(measurements),
+    ([name, measure]) => [name, relative(measure())],
+  );
+  return Object.fromEntries(found);
 }
 
 function tanhEncoder(

@@ -46,6 +46,8 @@ export interface LearnSourceOptions extends Omit<NewModelOptions, "vocabulary" |
  * Trains a network on symbols of a source, counts n-grams on the same symbols, and measures both against the truth.
  *
  * Training windows continue one another along parallel streams; a test sequence starts afresh. The caller disposes of the model.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function learnSource(
   source: SequenceSource,
@@ -73,6 +75,8 @@ export interface LearnStringsOptions extends Omit<NewModelOptions, "vocabulary" 
  * The last symbol of the alphabet closes a string and stands before each one, so that the first symbol is predicted
  * as in a stream of strings. With `training.evaluateEvery` the records hold the loss on the test strings along the way.
  * The caller disposes of the model.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function learnStrings(
   source: StringSource,
@@ -110,12 +114,17 @@ async function learn(
   const { trainingIds, sequences, startId, ngramOrders = [], ...rest } = options;
   const vocabulary = createVocabulary(source.alphabet);
   const { model, records } = await trainNewModel({ ...rest, vocabulary });
-  const truths = trueConditionals(source, sequences);
-  const divergence = await sourceDivergence(model, source, sequences, { startId, truths });
-  // Counted on a stream, an n-gram needs what came before a string to see that it begins.
-  const openingIds = startId === undefined ? undefined : trainingIds.subarray(-MAX_ORDER, -1);
-  const ngrams = await ngramDivergences(trainingIds, source, {
-    ...{ orders: ngramOrders, sequences, startId, openingIds, truths },
-  });
-  return { model, records, divergence, ngrams, sequences, trainingIds };
+  try {
+    const truths = trueConditionals(source, sequences);
+    const divergence = await sourceDivergence(model, source, sequences, { startId, truths });
+    // Counted on a stream, an n-gram needs what came before a string to see that it begins.
+    const openingIds = startId === undefined ? undefined : trainingIds.subarray(-MAX_ORDER, -1);
+    const ngrams = await ngramDivergences(trainingIds, source, {
+      ...{ orders: ngramOrders, sequences, startId, openingIds, truths },
+    });
+    return { model, records, divergence, ngrams, sequences, trainingIds };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
 }

@@ -11,6 +11,7 @@ import { spectralNorm } from "lib/probes/dynamics/matrix_spectrum.ts";
 import { fitRate, type RateFit } from "lib/probes/gradients/rate_fit.ts";
 import { steepestSlope } from "lib/experiments/bound_trials.ts";
 import { type Saturation, saturation } from "lib/probes/saturation.ts";
+import { mapStoppably } from "lib/training/map_stoppably.ts";
 import { type NewModelOptions, trainNewModel } from "lib/training/train_new_model.ts";
 import { gateCount } from "lib/kernels/network_config.ts";
 
@@ -49,31 +50,33 @@ export interface MicroscopeTexts {
  * fitted rate, saturation of units and gates, largest Lyapunov exponent, on every text.
  *
  * Each model is made twice from the same seed, once to be looked at as drawn.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function microscopeStudy(
   network: string,
   options: Omit<NewModelOptions, "seed"> & MicroscopeTexts & { seeds: readonly number[] },
 ): Promise<MicroscopeRecord[]> {
   const { seeds, texts, distance, ...recipe } = options;
-  const found: MicroscopeRecord[] = [];
-  for (const trained of [false, true]) {
+  const runs = [false, true].flatMap((trained) => seeds.map((seed) => ({ trained, seed })));
+  return await mapStoppably(runs, async ({ trained, seed }) => {
     const trainingSteps = trained ? recipe.training.trainingSteps : 0;
-    for (const seed of seeds) {
-      const training = { ...recipe.training, trainingSteps };
-      const { model, records } = await trainNewModel({ ...recipe, training, seed });
-      const views = Object.entries(texts).map(([name, ids]) => [
+    const training = { ...recipe.training, trainingSteps };
+    const { model, records } = await trainNewModel({ ...recipe, training, seed });
+    try {
+      const views = await mapStoppably(Object.entries(texts), ([name, ids]) => [
         name,
         microscope(model, ids, { distance }),
       ]);
-      found.push({
+      return {
         ...{ network, seed, trained, lossNats: records.at(-1)?.lossNats ?? NaN },
         boundPerStep: boundPerStep(model),
         views: Object.fromEntries(views),
-      });
+      };
+    } finally {
       model.dispose();
     }
-  }
-  return found;
+  });
 }
 
 /** One model on one text. */

@@ -16,13 +16,16 @@ export interface NonWordsDuringTrainingOptions {
 /**
  * Trains a model and has it write a text at every training record: the share of unknown words it
  * writes, by training step.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function nonWordsDuringTraining(
   model: AnyTrainableModel,
   { training, schedule, random, writing }: NonWordsDuringTrainingOptions,
 ): Promise<{ x: number; y: number }[]> {
   const points = [];
-  for await (const { trainingStep } of train(model, schedule, training)) {
+  const run = train(model, schedule, { ...training, onStopRequest: "throw" });
+  for await (const { trainingStep } of run) {
     const { nonWordShare } = await generatedText(model, { ...writing, random: random() });
     points.push({ x: trainingStep, y: nonWordShare });
   }

@@ -47,6 +47,8 @@ export interface ReversalTrial {
  * Trains an encoder-decoder to reverse strings of one length, and has it reverse fresh ones, greedily.
  *
  * Seed and length decide the strings, of training and test, whatever the view.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function reversalTrial(options: ReversalTrialOptions): Promise<ReversalTrial> {
   const { view, length, seed, trainingSteps = 300, hiddenSize = 32, batchSize = 32 } = options;
@@ -66,23 +68,25 @@ export async function reversalTrial(options: ReversalTrialOptions): Promise<Reve
     ...{ trainingSteps, learningRate, maxGradientNorm: 1 },
     learningRateAt: (step) => learningRate * (1 - step / trainingSteps),
   });
-  for await (const { trainingStep, result: { loss } } of loop) {
-    if (trainingStep > trainingSteps - last) lossSum += loss;
-    onStep?.(trainingStep, loss);
+  try {
+    for await (const { trainingStep, result: { loss } } of loop) {
+      if (trainingStep > trainingSteps - last) lossSum += loss;
+      onStep?.(trainingStep, loss);
+    }
+    const test = task.batch(testStrings, randomStream(seed, `${task.name}: test strings`));
+    const writing = { startId: task.startId, steps: test.targetSteps };
+    const { ids, weights } = await network.write(test, writing);
+    return {
+      ...{ view, length, parameterCount: network.parameterCount, lossNats: lossSum / last },
+      ...reversalScores(test, ids),
+      source: firstString(task, { ids: test.sourceIds, batchSize: testStrings }),
+      written: firstString(task, { ids, batchSize: testStrings }),
+      attentionWeights: weights.length === 0 ? [] : firstRows(test, weights),
+    };
+  } finally {
+    learner.dispose();
+    network.dispose();
   }
-  const test = task.batch(testStrings, randomStream(seed, `${task.name}: test strings`));
-  const writing = { startId: task.startId, steps: test.targetSteps };
-  const { ids, weights } = await network.write(test, writing);
-  const { parameterCount } = network;
-  learner.dispose();
-  network.dispose();
-  return {
-    ...{ view, length, parameterCount, lossNats: lossSum / last },
-    ...reversalScores(test, ids),
-    source: firstString(task, { ids: test.sourceIds, batchSize: testStrings }),
-    written: firstString(task, { ids, batchSize: testStrings }),
-    attentionWeights: weights.length === 0 ? [] : firstRows(test, weights),
-  };
 }
 
 /** Shares of strings and of characters that stand right; `ids` [targetSteps, batch]. */

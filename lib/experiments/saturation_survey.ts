@@ -9,6 +9,7 @@ import {
 } from "lib/probes/gradients/initial_gradient.ts";
 import { fitRate } from "lib/probes/gradients/rate_fit.ts";
 import { saturation } from "lib/probes/saturation.ts";
+import { mapStoppably } from "lib/training/map_stoppably.ts";
 
 /** A network's saturation beside the rate of its gradient. */
 export interface SaturationRecord {
@@ -23,14 +24,36 @@ export interface SaturationRecord {
   readonly meanSlope: number;
 }
 
+/** One untrained network, and what it reads. */
+export interface SaturationOptions
+  extends Omit<InitialGradientOptions, "input" | "cell" | "recurrent"> {
+  readonly cell: keyof typeof steepestSlope;
+  readonly recurrent: Initialiser;
+  readonly inputDeviation: number;
+}
+
+/**
+ * `saturationRecord` of all cells times all deviations times all seeds, in that order.
+ *
+ * @throws {StoppedError} if Stop was pressed.
+ */
+export async function saturationSurvey(
+  { cells, deviations, seeds, ...network }:
+    & Omit<SaturationOptions, "cell" | "inputDeviation" | "seed">
+    & {
+      readonly cells: readonly SaturationOptions["cell"][];
+      readonly deviations: readonly number[];
+      readonly seeds: readonly number[];
+    },
+): Promise<SaturationRecord[]> {
+  const runs = cells.flatMap((cell) =>
+    deviations.flatMap((inputDeviation) => seeds.map((seed) => ({ cell, inputDeviation, seed })))
+  );
+  return await mapStoppably(runs, (run) => saturationRecord({ ...network, ...run }));
+}
+
 /** Rate and saturation of one untrained network on a text, its input weights N(0, deviation^2). */
-export function saturationRecord(
-  options: Omit<InitialGradientOptions, "input" | "cell" | "recurrent"> & {
-    readonly cell: keyof typeof steepestSlope;
-    readonly recurrent: Initialiser;
-    readonly inputDeviation: number;
-  },
-): SaturationRecord {
+export function saturationRecord(options: SaturationOptions): SaturationRecord {
   const { cell, inputDeviation, hiddenSize, seed } = options;
   const trajectory = initialTrajectory({ ...options, input: gaussian(inputDeviation) });
   const outputGradient = randomDirection(hiddenSize, seed);

@@ -33,6 +33,8 @@ export interface SharingTrialOptions {
 /**
  * Trains a network with shared weights and one with weights for each position, on the same short sequences in the
  * same order, and measures both against the source, the shared one also past the lengths it was trained on.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function sharingTrial(
   source: SequenceSource,
@@ -52,24 +54,27 @@ export async function sharingTrial(
   });
   const random = randomStream(seed, "initial weights of every position");
   const untied = positionSpecificModel({ vocabulary, cell, hiddenSize, positions, random });
-  for await (const record of train(untied, schedule, training)) void record;
-  const tester = randomStream(seed, "long sequences");
-  const long = Array.from(
-    { length: options.testSequences },
-    () => source.sample(options.testLength, tester),
-  );
-  const heads = long.map((ids) => ids.subarray(0, positions + 1));
-  const trial = {
-    shared: {
-      parameters: shared.parameterCount,
-      divergence: await sourceDivergence(shared, source, long),
-    },
-    untied: {
-      parameters: untied.parameterCount,
-      divergence: await sourceDivergence(untied, source, heads),
-    },
-  };
-  shared.dispose();
-  untied.dispose();
-  return trial;
+  try {
+    const run = train(untied, schedule, { ...training, onStopRequest: "throw" });
+    for await (const record of run) void record;
+    const tester = randomStream(seed, "long sequences");
+    const long = Array.from(
+      { length: options.testSequences },
+      () => source.sample(options.testLength, tester),
+    );
+    const heads = long.map((ids) => ids.subarray(0, positions + 1));
+    return {
+      shared: {
+        parameters: shared.parameterCount,
+        divergence: await sourceDivergence(shared, source, long),
+      },
+      untied: {
+        parameters: untied.parameterCount,
+        divergence: await sourceDivergence(untied, source, heads),
+      },
+    };
+  } finally {
+    shared.dispose();
+    untied.dispose();
+  }
 }

@@ -99,6 +99,8 @@ export function cutsIntoEnough(
  * Bits per character are the loss of the whole validation text divided by its characters as written:
  * the one unit in which tokenizers compare. A tokenizer that loses text is not charged for what it lost;
  * for unknown words there is also the loss with their spelling.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function tokenizerTrial(
   tokenizer: Tokenizer,
@@ -144,8 +146,7 @@ export async function tokenizerTrial(
   });
   const validationIds = tokenizer.encode(options.validationText);
   const windows = fittingStreamWindows(validationIds, { batchSize: 4, unrollLength });
-  const { lossNats } = await evaluate(model, windows);
-  model.dispose();
+  const { lossNats } = await evaluate(model, windows).finally(() => model.dispose());
   const counts = countTokens(options.validationText, tokenizer);
   const charactersRead = trainingSteps * tokensPerStep * charactersPerToken;
   const { elapsedSeconds } = records[records.length - 1];
@@ -179,7 +180,11 @@ function spellingBits(
     .reduce((bits, piece) => bits + (countCharacters(piece) + 1) * Math.log2(alphabet + 1), 0);
 }
 
-/** `tokenizerTrial` for every tokenizer and seed: [tokenizer][seed]. */
+/**
+ * `tokenizerTrial` for every tokenizer and seed: [tokenizer][seed].
+ *
+ * @throws {StoppedError} if Stop was pressed.
+ */
 export async function tokenizerTrials(
   tokenizers: readonly Tokenizer[],
   { seeds, ...options }: Omit<TokenizerTrialOptions, "seed"> & {

@@ -1,6 +1,7 @@
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
 import type { SequenceWindow } from "lib/kernels/sequence_network.ts";
+import { mapStoppably } from "lib/training/map_stoppably.ts";
 import { type NewModelOptions, trainNewModel } from "lib/training/train_new_model.ts";
 
 /** A truncated gradient beside the full one. */
@@ -19,6 +20,8 @@ export interface TruncationRecord {
  *
  * A gradient truncated at k does not cross time steps that are multiples of k, so it flows through k
  * steps at the most and through half as many in the mean.
+ *
+ * @throws {StoppedError} if Stop was pressed.
  */
 export async function truncationBias(
   config: NetworkConfig,
@@ -37,17 +40,19 @@ export async function truncationBias(
       .flatMap((name) => Array.from(gradients[name]));
   };
   const full = await gradient(undefined);
-  const records: TruncationRecord[] = [];
-  for (const truncationLength of lengths) {
+  return await mapStoppably(lengths, async (truncationLength) => {
     const truncated = await gradient(truncationLength);
     const normRatio = norm(truncated) / norm(full);
     const cosine = dot(truncated, full) / (norm(truncated) * norm(full));
-    records.push({ truncationLength, cosine, normRatio });
-  }
-  return records;
+    return { truncationLength, cosine, normRatio };
+  });
 }
 
-/** The same for a language model that is trained first, with Adam at 3e-3, clipped at norm 1. */
+/**
+ * The same for a language model that is trained first, with Adam at 3e-3, clipped at norm 1.
+ *
+ * @throws {StoppedError} if Stop was pressed.
+ */
 export async function trainedTruncationBias(
   recipe: Omit<NewModelOptions, "training"> & { trainingSteps: number },
   options: { window: SequenceWindow; lengths: readonly number[] },
@@ -56,10 +61,12 @@ export async function trainedTruncationBias(
   const optimizer = { kind: "adam", learningRate: 3e-3 } as const;
   const training = { optimizer, maxGradientNorm: 1, trainingSteps, recordEvery: 50, threads: 1 };
   const { model } = await trainNewModel({ ...rest, training });
-  const values = Object.entries(model.parameters).map(([name, value]) => [name, value.dataSync()]);
-  const records = await truncationBias(model.config, Object.fromEntries(values), options);
-  model.dispose();
-  return records;
+  try {
+    const own = Object.entries(model.parameters).map(([name, value]) => [name, value.dataSync()]);
+    return await truncationBias(model.config, Object.fromEntries(own), options);
+  } finally {
+    model.dispose();
+  }
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

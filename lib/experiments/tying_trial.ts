@@ -28,7 +28,11 @@ export interface TyingTrial {
   readonly bitsPerChar: readonly number[];
 }
 
-/** Trains a vanilla RNN with input and output embeddings tied or apart (`trainTied`), once per seed. */
+/**
+ * Trains a vanilla RNN with input and output embeddings tied or apart (`trainTied`), once per seed.
+ *
+ * @throws {StoppedError} if Stop was pressed.
+ */
 export async function tyingTrial(
   tokenizer: Tokenizer,
   options: TyingTrialOptions,
@@ -47,10 +51,13 @@ export async function tyingTrial(
     const random = randomStream(seed, "initial weights");
     const sizes = { cell: "rnn-tanh", hiddenSize, layerCount } as const;
     const model = recurrentLanguageModel({ vocabulary, ...sizes, random });
-    await trainTied(model, schedule, { tied, trainingSteps, learningRate, maxGradientNorm: 1 });
-    results.push(bitsPerChar((await evaluate(model, windows)).lossNats, counts));
-    parameterCount = model.parameterCount - (tied ? vocabulary.size * hiddenSize : 0);
-    model.dispose();
+    try {
+      await trainTied(model, schedule, { tied, trainingSteps, learningRate, maxGradientNorm: 1 });
+      results.push(bitsPerChar((await evaluate(model, windows)).lossNats, counts));
+      parameterCount = model.parameterCount - (tied ? vocabulary.size * hiddenSize : 0);
+    } finally {
+      model.dispose();
+    }
   }
   return { parameterCount, bitsPerChar: results };
 }

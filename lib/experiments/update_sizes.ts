@@ -100,7 +100,11 @@ export async function updateSizes(
   };
 }
 
-/** The same for a tanh network of each seed, drawn orthogonal. */
+/**
+ * The same for a tanh network of each seed, drawn orthogonal.
+ *
+ * @throws {StoppedError} if Stop was pressed.
+ */
 export async function updateSizesOfSeeds(
   { vocabulary, hiddenSize, schedule, seeds }: {
     vocabulary: Vocabulary;
@@ -114,8 +118,11 @@ export async function updateSizesOfSeeds(
   for (const seed of seeds) {
     const random = randomStream(seed, "initial weights");
     const model = recurrentLanguageModel({ vocabulary, cell: "rnn-tanh", hiddenSize, random });
-    runs.push(await updateSizes(model, schedule, options));
-    model.dispose();
+    try {
+      runs.push(await updateSizes(model, schedule, options));
+    } finally {
+      model.dispose();
+    }
   }
   return runs;
 }

@@ -59,6 +59,11 @@ export interface TrainOptions {
   readonly threads?: number | "auto";
   /** A loss that is not finite: "throw" (default) or "stop", with the reason in the last record. */
   readonly onNonFiniteLoss?: "throw" | "stop";
+  /**
+   * Stop was pressed (`stopRequested`): "end" (default), with the reason in the last record, or "throw"
+   * where half a run is worth nothing.
+   */
+  readonly onStopRequest?: "end" | "throw";
   /** Goes on from here. Everything else must be as it was for the run to go on to the same bits. */
   readonly resumeFrom?: Checkpoint;
   /** Called with a checkpoint after the last step, unless the run ended by an error or a `break`. */
@@ -77,6 +82,7 @@ export interface TrainOptions {
  * @throws {RangeError} if it is not said how long to train, a setting makes no sense, or the windows
  * are not of the model's vocabulary.
  * @throws {Error} if the loss is no longer finite and `onNonFiniteLoss` is "throw".
+ * @throws {StoppedError} if Stop was pressed and `onStopRequest` is "throw".
  */
 export async function* train(
   model: AnyTrainableModel,
@@ -117,7 +123,11 @@ export async function* train(
     }, {
       ...options,
       batchAt: (step) => schedule.window(step),
-      ...{ trainingSteps: lastStep, firstStep: step, onStopRequest: "end" },
+      ...{
+        trainingSteps: lastStep,
+        firstStep: step,
+        onStopRequest: options.onStopRequest ?? "end",
+      },
       learningRate: options.optimizer.learningRate,
     });
     for await (const { batch, result, trainingStep, stopReason: ends } of loop) {

@@ -32,13 +32,20 @@ export interface NewModel {
  *
  * The caller disposes of the model. The weights come from the stream "initial weights" of the seed.
  *
- * @throws what `recurrentLanguageModel` and `train` throw.
+ * @throws what `recurrentLanguageModel` and `train` throw; the model is then disposed of.
+ * @throws {StoppedError} if Stop was pressed: half a run is no result.
  */
 export async function trainNewModel(options: NewModelOptions): Promise<NewModel> {
   const { schedule, training, seed, ...architecture } = options;
   const random = randomStream(seed, "initial weights");
   const model = recurrentLanguageModel({ ...architecture, random });
   const records: TrainingRecord[] = [];
-  for await (const record of train(model, schedule, training)) records.push(record);
-  return { model, records };
+  try {
+    const run = train(model, schedule, { ...training, onStopRequest: "throw" });
+    for await (const record of run) records.push(record);
+    return { model, records };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
 }

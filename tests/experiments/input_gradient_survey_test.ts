@@ -6,7 +6,7 @@ import { lettersVocabulary, randomIds } from "../models/small_model.ts";
 Deno.test("inputGradients() puts every network relative to its last input, attention far above the RNN", async () => {
   await tf.setBackend("cpu");
   const before = tf.memory().numTensors;
-  const survey = inputGradients({
+  const survey = await inputGradients({
     vocabulary: lettersVocabulary(7),
     ids: randomIds(60),
     hiddenSize: 8,

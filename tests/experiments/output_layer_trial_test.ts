@@ -9,21 +9,24 @@ const examples = (count: number) => ({
   targetIds: Int32Array.from({ length: count }, (_, at) => at % 2 === 0 ? 3 : 6),
 });
 
-Deno.test("outputLayerTrial() learns two certain continuations and counts the work", () => {
+Deno.test("outputLayerTrial() learns two certain continuations and counts the work", async () => {
   const data = { training: examples(400), validation: examples(2), learningRate: 0.5 };
-  const full = outputLayerTrial(fullSoftmax({ vocabularySize: 8, hiddenSize: 2 }), data);
+  const full = await outputLayerTrial(fullSoftmax({ vocabularySize: 8, hiddenSize: 2 }), data);
   assert(full.lossNats < 0.05);
   assertEquals(full.multiplyAddsPerToken, 32);
   assertAlmostEquals(full.sumError, 0, 1e-12);
   const classOf = [0, 0, 0, 0, 1, 1, 1, 1];
-  const levels = outputLayerTrial(classSoftmax({ classOf, hiddenSize: 2 }), data);
+  const levels = await outputLayerTrial(classSoftmax({ classOf, hiddenSize: 2 }), data);
   assert(levels.lossNats < 0.05);
   assertEquals(levels.multiplyAddsPerToken, 24);
 });
 
-Deno.test("outputLayerTrial() without training measures ln V", () => {
+Deno.test("outputLayerTrial() without training measures ln V", async () => {
   const nothing = { states: [], targetIds: [] };
   const data = { training: nothing, validation: examples(6), learningRate: 1 };
-  const { lossNats } = outputLayerTrial(fullSoftmax({ vocabularySize: 8, hiddenSize: 2 }), data);
+  const { lossNats } = await outputLayerTrial(
+    fullSoftmax({ vocabularySize: 8, hiddenSize: 2 }),
+    data,
+  );
   assertAlmostEquals(lossNats, Math.log(8), 1e-12);
 });

@@ -1,6 +1,6 @@
-import { assert, assertAlmostEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { orthogonal } from "lib/models/initialisers.ts";
-import { saturationRecord } from "lib/experiments/saturation_survey.ts";
+import { saturationRecord, saturationSurvey } from "lib/experiments/saturation_survey.ts";
 
 const network = {
   hiddenSize: 32,
@@ -22,4 +22,18 @@ Deno.test("saturationRecord() keeps the sigmoid below a quarter and finds more s
   const strong = saturationRecord({ ...network, cell: "rnn-sigmoid", inputDeviation: 3 });
   assert(weak.ratePerStep < 0.25 && strong.ratePerStep < weak.ratePerStep);
   assert(strong.saturatedShare > weak.saturatedShare);
+});
+
+Deno.test("saturationSurvey() is every cell at every deviation with every seed, in that order", async () => {
+  const records = await saturationSurvey({
+    ...{ ...network, seeds: [1, 2], deviations: [0.1, 1] },
+    cells: ["rnn-tanh", "rnn-sigmoid"],
+  });
+  assertEquals(records.map(({ cell, inputDeviation, seed }) => [cell, inputDeviation, seed]), [
+    ...[["rnn-tanh", 0.1, 1], ["rnn-tanh", 0.1, 2], ["rnn-tanh", 1, 1], ["rnn-tanh", 1, 2]],
+    ...[["rnn-sigmoid", 0.1, 1], ["rnn-sigmoid", 0.1, 2], ["rnn-sigmoid", 1, 1]],
+    ["rnn-sigmoid", 1, 2],
+  ]);
+  const run = { ...network, cell: "rnn-sigmoid", inputDeviation: 0.1, seed: 2 } as const;
+  assertEquals(records[5], saturationRecord(run));
 });

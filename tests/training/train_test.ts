@@ -13,7 +13,7 @@ import { randomStream } from "lib/random/random_stream.ts";
 import { streamWindows } from "lib/text/windows/stream_windows.ts";
 import { evaluate } from "lib/training/evaluate.ts";
 import type { Checkpoint } from "lib/training/checkpoint.ts";
-import { withStopRequests } from "lib/training/stop_request.ts";
+import { StoppedError, withStopRequests } from "lib/training/stop_request.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";
 import { anyNumber, often, resultUnlessRefused } from "../decoding/any_number.ts";
 import { lettersVocabulary, randomIds, smallModel } from "../models/small_model.ts";
@@ -192,6 +192,21 @@ for (const engine of ["tfjs", "fused"] as const) {
     const resumed = smallModel("gru");
     await trainToEnd(resumed, { ...options, trainingSteps: 9, resumeFrom: checkpoints[0] });
     assertEquals(parametersOf(resumed), await parametersAfter(9, options));
+  });
+
+  Deno.test(`train() asked to stop throws where it is told to, the model as of the last step (${engine})`, async () => {
+    let steps = 0;
+    const model = smallModel("gru");
+    const run = () =>
+      trainToEnd(model, {
+        ...options,
+        trainingSteps: 100,
+        recordEvery: 10,
+        onStopRequest: "throw",
+      });
+    await assertRejects(() => withStopRequests(() => ++steps === 4, run), StoppedError);
+    assertEquals(steps, 4);
+    assertEquals(parametersOf(model), await parametersAfter(4, options));
   });
 
   Deno.test(`train() ends when its time is up, the model as of the last step (${engine})`, async () => {

@@ -7,6 +7,7 @@ import {
 } from "lib/probes/truth/source_divergence.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
 import { createVocabulary, type Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import { mapStoppably } from "lib/training/map_stoppably.ts";
 
 /** How far a counted model of one order stays from a source. */
 export interface NgramDivergence extends SourceDivergence {
@@ -23,7 +24,11 @@ export interface NgramDivergencesOptions extends SourceDivergenceOptions {
   readonly sequences: readonly Int32Array[];
 }
 
-/** `sourceDivergence` of Witten-Bell n-gram models of several orders, counted on one training text. */
+/**
+ * `sourceDivergence` of Witten-Bell n-gram models of several orders, counted on one training text.
+ *
+ * @throws {StoppedError} if Stop was pressed.
+ */
 export async function ngramDivergences(
   trainingIds: Int32Array,
   source: SequenceSource,
@@ -31,13 +36,11 @@ export async function ngramDivergences(
 ): Promise<NgramDivergence[]> {
   const { orders, sequences, vocabulary = createVocabulary(source.alphabet) } = options;
   const { truths = trueConditionals(source, sequences), startId, openingIds } = options;
-  const records: NgramDivergence[] = [];
-  for (const model of ngramModels(trainingIds, { vocabulary, orders })) {
+  return await mapStoppably(ngramModels(trainingIds, { vocabulary, orders }), async (model) => {
     const how = { startId, openingIds, truths };
     const divergence = await sourceDivergence(model, source, sequences, how);
-    records.push({ order: model.order, ...divergence });
-  }
-  return records;
+    return { order: model.order, ...divergence };
+  });
 }
 
 /** The record of least divergence per symbol. */
