@@ -156,7 +156,7 @@ const experiments: Readonly<Record<string, Readonly<Record<string, Experiment>>>
         }),
     },
   },
-  spelling_course: {
+  non_words_during_training: {
     nonWordsDuringTraining: {
       looks: 3,
       run: async () => {
