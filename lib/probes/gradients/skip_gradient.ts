@@ -3,12 +3,10 @@ import { bisect } from "lib/probes/bisection.ts";
 import { orthogonal } from "lib/models/initialisers.ts";
 import {
   type GradientAtDistance,
-  stateGradientByDistance,
-} from "lib/probes/gradients/gradient_by_distance.ts";
-import {
   type InitialGradientOptions,
   randomDirection,
-} from "lib/probes/gradients/initial_gradient.ts";
+  stateGradientByDistance,
+} from "lib/probes/gradients/gradient_by_distance.ts";
 import { randomLayer } from "lib/probes/random_layer.ts";
 import { saturation } from "lib/probes/saturation.ts";
 import { pathTrajectory } from "lib/probes/path_trajectory.ts";

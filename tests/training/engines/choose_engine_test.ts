@@ -5,7 +5,7 @@ import type { TrainableModel } from "lib/models/trainable_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
 import { chooseEngine, type EngineChoice } from "lib/training/engines/choose_engine.ts";
-import { smallModel } from "../models/small_model.ts";
+import { smallModel } from "../../models/small_model.ts";
 
 async function describe(change: Partial<TrainableModel>, engine: EngineChoice): Promise<string> {
   await useBackend("wasm");
