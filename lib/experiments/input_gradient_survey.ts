@@ -1,7 +1,7 @@
 import { attentionRnn } from "lib/models/cells/attention_rnn.ts";
 import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
 import { glorot, orthogonal } from "lib/models/initialisers.ts";
-import { vanillaRnn } from "lib/models/cells/vanilla_rnn.ts";
+import { vanillaRnn } from "lib/models/cells/recurrent_cell.ts";
 import {
   type GradientAtDistance,
   randomDirection,

@@ -3,7 +3,7 @@ import { gateCount } from "lib/kernels/network_config.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 import { cellTrajectory, modelLayer } from "lib/probes/cell_trajectory.ts";
 import { lyapunovExponents } from "lib/probes/dynamics/lyapunov_exponents.ts";
-import { spectralNorm } from "lib/probes/dynamics/matrix_spectrum.ts";
+import { spectralNorm } from "lib/probes/dynamics/state_jacobian.ts";
 import {
   type GradientAtDistance,
   lossGradient,

@@ -1,9 +1,13 @@
 import { logSoftmaxRow } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
-import { cellTrajectory, modelTrajectory } from "lib/probes/cell_trajectory.ts";
+import {
+  cellTrajectory,
+  modelTrajectory,
+  randomLayer,
+  type RandomLayerOptions,
+  type StateTrajectory,
+} from "lib/probes/cell_trajectory.ts";
 import { euclideanNorm } from "lib/probes/euclidean_norm.ts";
-import { randomLayer, type RandomLayerOptions } from "lib/probes/random_layer.ts";
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
 import { randomNormal } from "lib/random/normal.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 

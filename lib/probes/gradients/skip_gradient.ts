@@ -7,10 +7,9 @@ import {
   randomDirection,
   stateGradientByDistance,
 } from "lib/probes/gradients/gradient_by_distance.ts";
-import { randomLayer } from "lib/probes/random_layer.ts";
+import { randomLayer, type StateTrajectory } from "lib/probes/cell_trajectory.ts";
 import { saturation } from "lib/probes/saturation.ts";
 import { pathTrajectory } from "lib/probes/path_trajectory.ts";
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 
 /** An untrained tanh network with a path around its steps. */
