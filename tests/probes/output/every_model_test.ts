@@ -22,8 +22,6 @@ const withoutScores: Record<string, string> = {
   "ngrams/ngram_ladder.ts": "losses of n-grams",
   "output/output_layer.ts": "rows of an output layer's matrix",
   "safetensors.ts": "a file format",
-  "cells/stack_state.ts": "states",
-  "tensor_language_model.ts": "the step of a model that has only `forward`",
   "checked_model.ts": "the contract's check of any model",
   "require_ids.ts": "the contract of ids",
   "token_losses.ts": "losses of scores",

@@ -10,10 +10,9 @@ import {
   sourceDivergence,
 } from "lib/probes/truth/source_divergence.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { embeddedReber } from "lib/sources/embedded_reber.ts";
+import { embeddedReber, reber } from "lib/sources/reber.ts";
 import { evenProcess } from "lib/sources/even_process.ts";
 import { goldenMeanProcess } from "lib/sources/golden_mean_process.ts";
-import { reber } from "lib/sources/reber.ts";
 import { sampleStrings } from "lib/sources/sample_strings.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
