@@ -109,7 +109,7 @@ export function boundPerStep(model: TrainableModel): number {
 }
 
 /** Where the values of one gate lie, in the mean over seeds. */
-export interface GateEnds {
+export interface GateSaturation {
   /** As in "LSTM, forget". */
   readonly gate: string;
   readonly series: "drawn" | "trained";
@@ -120,11 +120,14 @@ export interface GateEnds {
 }
 
 /** Every gate of every network before and after training, on one text; networks without gates have none. */
-export function gateEnds(records: readonly MicroscopeRecord[], text: string): GateEnds[] {
+export function gateSaturation(
+  records: readonly MicroscopeRecord[],
+  text: string,
+): GateSaturation[] {
   return [...Map.groupBy(records, ({ network }) => network)].flatMap(([network, own]) => {
     const names = Object.keys(own[0].views[text].saturation.gates);
     return names.flatMap((name) =>
-      [false, true].map((trained): GateEnds => {
+      [false, true].map((trained): GateSaturation => {
         const found = own.filter((one) => one.trained === trained)
           .map(({ views }) => views[text].saturation.gates[name]);
         return {

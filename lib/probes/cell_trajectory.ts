@@ -29,9 +29,9 @@ export interface StateTrajectory {
    * What the gates and the activation did, by name, for each time step: gate values, and under
    * `slope` the activation's derivative at every unit.
    */
-  readonly activity: Readonly<Record<string, readonly Float64Array[]>>;
+  readonly gateValues: Readonly<Record<string, readonly Float64Array[]>>;
   /** d loss / d s_{t-1} from d loss / d s_t: the transposed Jacobian of step t times the gradient. */
-  pullBack(timeStep: number, gradient: Float64Array): Float64Array;
+  vectorJacobianProduct(timeStep: number, gradient: Float64Array): Float64Array;
   /**
    * The Jacobian itself, d s_t / d s_{t-1}, [stateSize, stateSize] row by row, where it can be had faster
    * than by pulling back unit vectors.
@@ -143,8 +143,8 @@ export function cellTrajectory(
     stateSize,
     timeSteps: traces.length,
     hiddenStates: traces.map(({ hidden }) => hidden),
-    activity: activityOf(kind, traces),
-    pullBack(timeStep, gradient) {
+    gateValues: activityOf(kind, traces),
+    vectorJacobianProduct(timeStep, gradient) {
       const trace = traces[timeStep - 1];
       const before = vectorJacobianProduct(kind, layer, { trace, gradient: split(gradient) });
       if (kind !== "lstm") return before.hidden;
@@ -164,7 +164,7 @@ const SIGMOID_GATES: Partial<Record<CellKind, Record<string, number>>> = {
 const CANDIDATE = 2;
 
 /** The gates by name, and the slope of the candidate's tanh or of a vanilla cell's activation. */
-function activityOf(kind: CellKind, traces: readonly CellTrace[]): StateTrajectory["activity"] {
+function activityOf(kind: CellKind, traces: readonly CellTrace[]): StateTrajectory["gateValues"] {
   const gate = (index: number) =>
     traces.map(({ gates, hidden: { length } }) =>
       gates.subarray(index * length, (index + 1) * length)

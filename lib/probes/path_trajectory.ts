@@ -22,7 +22,7 @@ export interface PathTrajectoryOptions {
  *
  * h_t = carry h_{t-1} + branch tanh(x_t W + h_{t-1} U + h_{t-skip} V + b), with states of zeros before
  * h_0. The whole state is (h_t, h_{t-1}, ..., h_{t-skip+1}): a gradient may travel `skip` steps at the
- * price of one. The slopes of its `activity` hold the branch.
+ * price of one. The slopes of its `gateValues` hold the branch.
  *
  * @throws {RangeError} if the cell is no tanh RNN, the skip is below 2, or V is not as large as U.
  */
@@ -62,8 +62,8 @@ export function pathTrajectory(
     stateSize: kept * size,
     timeSteps: values.length,
     hiddenStates: states.slice(kept),
-    activity: { slope: slopes },
-    pullBack(timeStep, gradient) {
+    gateValues: { slope: slopes },
+    vectorJacobianProduct(timeStep, gradient) {
       const through = slopes[timeStep - 1].map((slope, j) => slope * gradient[j]);
       const pulled = new Float64Array(kept * size);
       pulled.set(gradient.subarray(size)); // every older state moves down one place

@@ -16,10 +16,10 @@ export interface Saturation {
  * @param options.steepest the activation's largest slope: 1 for tanh and relu, 1/4 for the sigmoid
  */
 export function saturation(
-  { activity }: StateTrajectory,
+  { gateValues }: StateTrajectory,
   { steepest = 1 }: { steepest?: number } = {},
 ): Saturation {
-  const { slope, ...gates } = activity;
+  const { slope, ...gates } = gateValues;
   return {
     meanSlope: mean(slope) / steepest,
     saturatedShare: share(slope, (value) => value < 0.1 * steepest),

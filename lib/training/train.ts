@@ -16,7 +16,7 @@ import {
   NO_EVALUATION_YET,
 } from "lib/training/early_stopping.ts";
 import { evaluateWith } from "lib/training/evaluate.ts";
-import { recordMeter } from "lib/training/record_meter.ts";
+import { trainingLog } from "lib/training/training_log.ts";
 import { assignAll } from "lib/training/engines/tf_optimizer.ts";
 import { trainingLoop } from "lib/training/training_loop.ts";
 import type { StopReason, TrainingRecord } from "lib/training/training_record.ts";
@@ -98,7 +98,7 @@ export async function* train(
   });
   let best: BestSoFar = { early: NO_EVALUATION_YET };
   try {
-    const meter = recordMeter(schedule.stepsPerEpoch, engine.description);
+    const meter = trainingLog(schedule.stepsPerEpoch, engine.description);
     const resumed = options.resumeFrom && restoreCheckpoint(options.resumeFrom, model, engine);
     if (resumed) best = { early: resumed.early, parameters: resumed.bestParameters };
     /** The best of the evaluations that a longer run makes too: what a checkpoint holds. */

@@ -2,7 +2,7 @@ import type { MaybePromise } from "lib/kernels/read_tensor.ts";
 import { requireLearningRate, requireSettings } from "lib/kernels/training_settings.ts";
 import { stopRequested, throwIfStopped } from "lib/training/stop_request.ts";
 import type { StopReason } from "lib/training/training_record.ts";
-import { turnTaker } from "lib/training/turn_taker.ts";
+import { eventLoopYielder } from "lib/training/event_loop_yielder.ts";
 
 /** What an update must say of itself. */
 export interface MeasuredStep {
@@ -74,7 +74,7 @@ export async function* trainingLoop<Batch, Step extends MeasuredStep>(
 ): AsyncGenerator<LoopStep<Batch, Step>, void, void> {
   const { batchAt, trainingSteps, firstStep = 0, learningRateAt } = options;
   requireSettings({ trainingSteps, timeBudgetSeconds: options.timeBudgetSeconds });
-  const takeTurn = turnTaker();
+  const takeTurn = eventLoopYielder();
   const started = performance.now();
   let before: Before = { updates: 0 };
   for (let step = firstStep; step < trainingSteps;) {

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   boundPerStep,
-  gateEnds,
+  gateSaturation,
   growthRow,
   microscope,
   type MicroscopeRecord,
@@ -95,8 +95,8 @@ const records = [
   record(2, { trained: true, closed: 0.4, rate: 0.9 }),
 ];
 
-Deno.test("gateEnds() averages the shares of each gate over seeds, before and after training", () => {
-  const [drawn, trained] = gateEnds(records, "text");
+Deno.test("gateSaturation() averages the shares of each gate over seeds, before and after training", () => {
+  const [drawn, trained] = gateSaturation(records, "text");
   assertEquals([drawn.gate, drawn.series, drawn.closed, drawn.open], [
     ...["LSTM, forget", "drawn", 0.05, 0.1],
   ]);

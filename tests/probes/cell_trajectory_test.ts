@@ -59,7 +59,7 @@ Deno.test("cellTrajectory() of a GRU passes a gradient unchanged where the updat
     initialState: [0.4],
   });
   assertAlmostEquals(trajectory.hiddenStates[0][0], 0.4, 1e-12);
-  assertAlmostEquals(trajectory.pullBack(1, Float64Array.of(1))[0], 1, 1e-12);
+  assertAlmostEquals(trajectory.vectorJacobianProduct(1, Float64Array.of(1))[0], 1, 1e-12);
 });
 
 Deno.test("cellTrajectory() pulls back what finite differences say, through both states of an LSTM", () => {
@@ -73,11 +73,11 @@ Deno.test("cellTrajectory() pulls back what finite differences say, through both
 
 /** (h_1, c_1): the cell state follows from h = o tanh(c). */
 function lastCellState({ hiddenSize }: { hiddenSize: number }) {
-  return ({ hiddenStates, activity }: ReturnType<typeof cellTrajectory>) => {
+  return ({ hiddenStates, gateValues }: ReturnType<typeof cellTrajectory>) => {
     const whole = new Float64Array(2 * hiddenSize);
     hiddenStates[0].forEach((hidden, j) => {
       whole[j] = hidden;
-      whole[hiddenSize + j] = Math.atanh(hidden / activity.outputGate[0][j]);
+      whole[hiddenSize + j] = Math.atanh(hidden / gateValues.outputGate[0][j]);
     });
     return whole;
   };

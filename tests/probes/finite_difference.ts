@@ -2,7 +2,7 @@ import { assertAlmostEquals } from "@std/assert";
 import type { StateTrajectory } from "lib/probes/cell_trajectory.ts";
 
 /**
- * A step's `pullBack` of each unit vector against central differences of the step itself.
+ * A step's `vectorJacobianProduct` of each unit vector against central differences of the step itself.
  *
  * @param run the trajectory from a whole initial state; its step 1 is differentiated
  * @param finalState reads the whole state after step 1
@@ -15,11 +15,11 @@ export function assertPullBack(
   },
 ): void {
   const h = 1e-6;
-  const { pullBack, stateSize } = run(start);
+  const { vectorJacobianProduct, stateSize } = run(start);
   for (let output = 0; output < stateSize; output++) {
     const unit = new Float64Array(stateSize);
     unit[output] = 1;
-    const row = pullBack(1, unit);
+    const row = vectorJacobianProduct(1, unit);
     for (let input = 0; input < stateSize; input++) {
       const moved = (by: number) => {
         const state = start.slice();

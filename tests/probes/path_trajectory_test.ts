@@ -27,8 +27,10 @@ Deno.test("pathTrajectory() agrees with finite differences through an input far 
   const trajectory = run(0.3);
   let gradient = new Float64Array(2 * hiddenSize);
   gradient[0] = 1;
-  for (let t = 6; t > 1; t--) gradient = Float64Array.from(trajectory.pullBack(t, gradient));
-  const { slope } = trajectory.activity;
+  for (let t = 6; t > 1; t--) {
+    gradient = Float64Array.from(trajectory.vectorJacobianProduct(t, gradient));
+  }
+  const { slope } = trajectory.gateValues;
   let byInput = 0;
   for (let j = 0; j < hiddenSize; j++) {
     byInput += gradient[j] * slope[0][j] * layer.inputWeights[4 * hiddenSize + j];

@@ -8,7 +8,7 @@
  */
 import { useBackend } from "lib/kernels/backend.ts";
 import type { CellKind } from "lib/kernels/network_config.ts";
-import { bestRung, ngramLadder } from "lib/models/ngrams/ngram_ladder.ts";
+import { bestNgram, ngramSweep } from "lib/models/ngrams/ngram_sweep.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
@@ -76,7 +76,7 @@ await useBackend("wasm");
 const corpus = await loadCorpus(settings.corpus);
 const { vocabulary, encode } = characterTokenizer(corpus.text);
 const parts = splitContiguous(encode(corpus.text), { training: 0.9, validation: 0.1 });
-const ladder = ngramLadder(parts.training, parts.validation, {
+const ladder = ngramSweep(parts.training, parts.validation, {
   vocabulary,
   maxOrder: 7,
   testFollowsTraining: true,
@@ -84,7 +84,7 @@ const ladder = ngramLadder(parts.training, parts.validation, {
 for (const { order, lossNats } of ladder) {
   console.log(`order ${order}: ${lossNats.toFixed(4)} nats`);
 }
-const best = bestRung(ladder);
+const best = bestNgram(ladder);
 
 const model = recurrentLanguageModel({
   vocabulary,

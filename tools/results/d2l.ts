@@ -8,7 +8,7 @@
 import { useBackend } from "lib/kernels/backend.ts";
 import type { CellKind } from "lib/kernels/network_config.ts";
 import { gaussian } from "lib/models/initialisers.ts";
-import { bestRung, ngramLadder } from "lib/models/ngrams/ngram_ladder.ts";
+import { bestNgram, ngramSweep } from "lib/models/ngrams/ngram_sweep.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { loadCorpus } from "lib/text/corpus.ts";
@@ -69,7 +69,7 @@ const validation = slidingWindows(ids, {
   firstWindow: trainingWindows,
 });
 const counted = trainingWindows + unrollLength;
-const ladder = ngramLadder(ids.slice(0, counted), ids.slice(counted, counted + 5_000), {
+const ladder = ngramSweep(ids.slice(0, counted), ids.slice(counted, counted + 5_000), {
   vocabulary: tokenizer.vocabulary,
   testFollowsTraining: true,
 });
@@ -125,7 +125,7 @@ console.log("\nWitten-Bell n-grams on the same characters, perplexity of the nex
 for (const { order, perplexity } of ladder) {
   console.log(`  order ${order}: ${perplexity.toFixed(2)}`);
 }
-const best = bestRung(ladder);
+const best = bestNgram(ladder);
 console.log(`Counting's best: order ${best.order}, ${best.perplexity.toFixed(2)}.`);
 
 await storeResult({

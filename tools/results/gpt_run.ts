@@ -10,7 +10,7 @@
 import { useBackend } from "lib/kernels/backend.ts";
 import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
 import { fittingHiddenSize } from "lib/models/fitting_hidden_size.ts";
-import { ngramLadder } from "lib/models/ngrams/ngram_ladder.ts";
+import { ngramSweep } from "lib/models/ngrams/ngram_sweep.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { multiplyAdds, transformerMultiplyAdds } from "lib/probes/cost/multiply_adds.ts";
@@ -51,7 +51,7 @@ await useBackend("wasm");
 const corpus = await loadCorpus(flags.corpus);
 const { vocabulary, encode } = characterTokenizer(corpus.text);
 const parts = splitContiguous(encode(corpus.text), { training: 0.9, validation: 0.1 });
-const ngrams = ngramLadder(parts.training, parts.validation, {
+const ngrams = ngramSweep(parts.training, parts.validation, {
   vocabulary,
   maxOrder: 7,
   testFollowsTraining: true,

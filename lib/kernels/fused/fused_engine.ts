@@ -5,7 +5,7 @@ import {
   type KernelModule,
 } from "lib/kernels/fused/kernel_module.ts";
 import { type KernelThreads, startKernelThreads } from "lib/kernels/fused/kernel_threads.ts";
-import { writeFixedWords } from "lib/kernels/fused/fixed_words.ts";
+import { writePlanConstants } from "lib/kernels/fused/plan_constants.ts";
 import { layOut, sliceGroups } from "lib/kernels/fused/network_layout.ts";
 import { Job, Plan } from "lib/kernels/fused/plan_layout.ts";
 import { writeState } from "lib/kernels/fused/state_memory.ts";
@@ -48,7 +48,7 @@ export async function startFusedEngine(options: FusedNetworkOptions): Promise<Fu
     arithmetic: options.arithmetic ?? "auto",
   });
   const memory = new KernelMemory(kernels.memory, layout, options);
-  writeFixedWords(memory, options);
+  writePlanConstants(memory, options);
   const threads = await startKernelThreads(kernels, wanted.count);
   const notes = [wanted.note, threads.note].filter((note) => note !== undefined);
   return new FusedEngine(options, { kernels, memory, threads, notes });
@@ -59,7 +59,7 @@ export function startSequenceEngine(options: SequenceNetworkOptions): FusedEngin
   const layout = layOut(options, { threads: 1, keepStateGradients: true, inputGradients: true });
   const kernels = compileKernelModuleSync(layout.bytes, { shared: false, arithmetic: "auto" });
   const memory = new KernelMemory(kernels.memory, layout, options);
-  writeFixedWords(memory, options);
+  writePlanConstants(memory, options);
   const threads = { count: 1, stop() {} };
   return new FusedEngine(options, { kernels, memory, threads, notes: [] });
 }

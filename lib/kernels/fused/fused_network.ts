@@ -1,4 +1,4 @@
-import { writeRates } from "lib/kernels/fused/fixed_words.ts";
+import { writeRates } from "lib/kernels/fused/plan_constants.ts";
 import {
   type FusedEngine,
   type FusedNetworkOptions,

@@ -139,7 +139,7 @@ export function layOut(options: SequenceNetworkOptions, choices: LayoutChoices):
   words.set(Plan.WrittenIds, take(MOST_WRITTEN));
   words.set(Plan.WrittenNats, take(2 * MOST_WRITTEN));
   words.set(Plan.Powers, take(2 * outputPadded));
-  words.set(Plan.Sharpness, take(2));
+  words.set(Plan.InverseTemperature, take(2));
   const keptOutputs = sliceRows > 0 ? take(positions * outputPadded) : 0;
   const laneStart = top;
   let shared: number | undefined;

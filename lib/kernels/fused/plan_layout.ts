@@ -108,7 +108,7 @@ export enum Plan {
   WrittenNats,
   Powers,
   /** Where one over the temperature is. */
-  Sharpness,
+  InverseTemperature,
   LossScale,
   CellGradient,
   Parameters,

@@ -51,8 +51,8 @@ export function writeTokens(
   writeState(memory, 1, state);
   memory.integers(Plan.InputIds, 1)[0] = firstId;
   // At most the largest number: zero times infinity would be none.
-  const sharpness = temperature === 0 ? 1 : Math.min(1 / temperature, Number.MAX_VALUE);
-  memory.doubles(Plan.Sharpness, 1)[0] = sharpness;
+  const inverseTemperature = temperature === 0 ? 1 : Math.min(1 / temperature, Number.MAX_VALUE);
+  memory.doubles(Plan.InverseTemperature, 1)[0] = inverseTemperature;
   const ids = new Int32Array(length), losses = new Float64Array(length);
   for (let start = 0; start < length; start += MOST_WRITTEN) {
     const count = Math.min(MOST_WRITTEN, length - start);

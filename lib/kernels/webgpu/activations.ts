@@ -8,10 +8,10 @@ export const ACTIVATIONS = `
     fn sigmoid(x : Rows) -> Rows {
       return Rows(1) / (Rows(1) + exp(-clamp(x, Rows(-80), Rows(80))));
     }
-    fn squash(x : Rows) -> Rows { return tanh(clamp(x, Rows(-15), Rows(15))); }
-    fn rectify(x : Rows) -> Rows { return max(x, Rows(0)); }`;
+    fn clampedTanh(x : Rows) -> Rows { return tanh(clamp(x, Rows(-15), Rows(15))); }
+    fn relu(x : Rows) -> Rows { return max(x, Rows(0)); }`;
 
 /** Name of the WGSL function that a vanilla cell applies. */
-export function activationOf(kind: CellKind): "squash" | "rectify" | "sigmoid" {
-  return kind === "rnn-relu" ? "rectify" : kind === "rnn-sigmoid" ? "sigmoid" : "squash";
+export function activationOf(kind: CellKind): "clampedTanh" | "relu" | "sigmoid" {
+  return kind === "rnn-relu" ? "relu" : kind === "rnn-sigmoid" ? "sigmoid" : "clampedTanh";
 }

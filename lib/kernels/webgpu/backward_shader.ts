@@ -124,7 +124,7 @@ function gateGradients(kind: CellKind, group: number): string {
           let f = ${load(1)};
           let g = ${load(2)};
           let o = ${load(3)};
-          let squashed = squash(loadTrace(uniforms.cells + row * H + j, H));
+          let squashed = clampedTanh(loadTrace(uniforms.cells + row * H + j, H));
           var cellBefore : Rows;
           if (t == 0) { cellBefore = loadInitialCell(j, H); }
           else { cellBefore = loadTrace(uniforms.cells + (row - uniforms.batchSize) * H + j, H); }

@@ -145,11 +145,11 @@ function cellText(
     return `
           let i = sigmoid(sum0);
           let f = sigmoid(sum1);
-          let g = squash(sum2);
+          let g = clampedTanh(sum2);
           let o = sigmoid(sum3);
           let c = f * ${cell} + i * g;
           ${cell} = c;
-          let h = o * squash(c);
+          let h = o * clampedTanh(c);
           ${keepGate(0, "i")} ${keepGate(1, "f")} ${keepGate(2, "g")} ${keepGate(3, "o")}
           store(uniforms.cells + row * H + j, H, c);
           if (t == uniforms.timeSteps - 1) { store(uniforms.finalCell + j, H, c); }`;
@@ -158,7 +158,7 @@ function cellText(
     return `
           let r = sigmoid(sum0);
           let z = sigmoid(sum1);
-          let n = squash(${productText(hasInputIds, 2)} + r * sum2);
+          let n = clampedTanh(${productText(hasInputIds, 2)} + r * sum2);
           let h = n + z * (hidden[${hiddenAt(group, hiddenSize)} + j] - n);
           ${keepGate(0, "r")} ${keepGate(1, "z")} ${keepGate(2, "n")}
           store(uniforms.candidate + row * H + j, H, sum2);`;

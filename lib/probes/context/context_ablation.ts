@@ -1,7 +1,7 @@
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";
 import { throwIfStopped } from "lib/training/stop_request.ts";
-import { turnTaker } from "lib/training/turn_taker.ts";
+import { eventLoopYielder } from "lib/training/event_loop_yielder.ts";
 
 /** Loss of a model that sees only the last tokens. */
 export interface AblatedLoss {
@@ -64,7 +64,7 @@ export async function cutContextLosses(
   if (!Number.isInteger(visible) || visible < 1) {
     throw new RangeError(`Cannot cut the context: ${visible} tokens visible, at least 1 needed.`);
   }
-  const takeTurn = turnTaker();
+  const takeTurn = eventLoopYielder();
   const losses = new Float64Array(ids.length - 1);
   const beginning = Math.min(visible, ids.length - 1);
   losses.set(await model.tokenLosses(ids.slice(0, beginning + 1)));

@@ -22,7 +22,7 @@ export function lyapunovExponents(
   const logGrowth = new Float64Array(count);
   let basis = cosineBasis(count, stateSize);
   for (let done = 0; done < timeSteps; done++) {
-    basis = basis.map((vector) => trajectory.pullBack(timeSteps - done, vector));
+    basis = basis.map((vector) => trajectory.vectorJacobianProduct(timeSteps - done, vector));
     const lengths = orthonormalise(basis);
     if (done >= warmUp) lengths.forEach((length, i) => logGrowth[i] += Math.log(length));
   }

@@ -75,7 +75,7 @@ export function plainStateJacobian(
       spectra.push({ distance, log10SingularValues: log10Singular(block, log10Scale) });
     }
     if (distance === furthest) break;
-    rows = rows.map((row) => trajectory.pullBack(timeSteps - distance, row));
+    rows = rows.map((row) => trajectory.vectorJacobianProduct(timeSteps - distance, row));
     const largest = rows.reduce((most, row) => Math.max(most, ...row.map(Math.abs)), 0);
     if (largest > 0) {
       rows = rows.map((row) => row.map((value) => value / largest));
@@ -92,7 +92,7 @@ function pulledBack(trajectory: StateTrajectory, timeStep: number): Float64Array
   for (let i = 0; i < stateSize; i++) {
     const unit = new Float64Array(stateSize);
     unit[i] = 1;
-    jacobian.set(trajectory.pullBack(timeStep, unit), i * stateSize);
+    jacobian.set(trajectory.vectorJacobianProduct(timeStep, unit), i * stateSize);
   }
   return jacobian;
 }

@@ -55,7 +55,7 @@ export function stateGradientByDistance(
     const norm = euclideanNorm(partOf(gradient, part, trajectory));
     records.push({ distance, log10Norm: log10Scale + Math.log10(norm) });
     if (distance === furthest) break;
-    gradient = trajectory.pullBack(lossTimeStep - distance, gradient);
+    gradient = trajectory.vectorJacobianProduct(lossTimeStep - distance, gradient);
     const size = euclideanNorm(gradient);
     if (size > 0) {
       gradient = gradient.map((value) => value / size);

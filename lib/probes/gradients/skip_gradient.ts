@@ -37,9 +37,9 @@ export function skipGradient(options: SkipGradientOptions): GradientAtDistance[]
 
 /** Root mean square slope of the units of that network: what each path is multiplied by. */
 export function skipSlope(options: SkipGradientOptions): number {
-  const { slope } = skipOf(options).activity;
+  const { slope } = skipOf(options).gateValues;
   const squared = slope.map((row) => row.map((value) => value * value));
-  return Math.sqrt(saturation({ ...skipOf(options), activity: { slope: squared } }).meanSlope);
+  return Math.sqrt(saturation({ ...skipOf(options), gateValues: { slope: squared } }).meanSlope);
 }
 
 /**

@@ -45,7 +45,7 @@ export interface ObedienceOptions {
 }
 
 /** The share of a model's samples that the judge finds to be in the style asked for. */
-export async function obedience(
+export async function controlAccuracy(
   model: LanguageModel,
   { promptOf, asks, judge, random }: ObedienceOptions,
 ): Promise<number> {

@@ -83,7 +83,7 @@ export function wordSpans(characters: readonly string[]): WordSpan[] {
 }
 
 /** How to have a model write, and what to judge it by. */
-export interface WrittenTextOptions extends Omit<SampleOptions, "promptIds"> {
+export interface GeneratedTextOptions extends Omit<SampleOptions, "promptIds"> {
   readonly tokenizer: Tokenizer;
   readonly prompt: string;
   /** Words that count as spelt right: those of the training text. */
@@ -93,7 +93,7 @@ export interface WrittenTextOptions extends Omit<SampleOptions, "promptIds"> {
 }
 
 /** A text that a model wrote, and what it is worth. */
-export interface WrittenText {
+export interface GeneratedText {
   readonly text: string;
   /** Share of its words that are not among the known ones. */
   readonly nonWordShare: number;
@@ -106,10 +106,10 @@ export interface WrittenText {
 }
 
 /** Has a model write a text and measures spelling, variety and likelihood. */
-export async function writtenText(
+export async function generatedText(
   model: LanguageModel,
-  { tokenizer, prompt, known, judge, ...options }: WrittenTextOptions,
-): Promise<WrittenText> {
+  { tokenizer, prompt, known, judge, ...options }: GeneratedTextOptions,
+): Promise<GeneratedText> {
   const promptIds = tokenizer.encode(prompt);
   const { ids, lossNats } = await sample(model, { ...options, promptIds });
   const text = tokenizer.decode(ids);

@@ -2,8 +2,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { activationOf, ACTIVATIONS } from "lib/kernels/webgpu/activations.ts";
 
 Deno.test("activationOf() names the function of each vanilla cell", () => {
-  assertEquals(activationOf("rnn-tanh"), "squash");
-  assertEquals(activationOf("rnn-relu"), "rectify");
+  assertEquals(activationOf("rnn-tanh"), "clampedTanh");
+  assertEquals(activationOf("rnn-relu"), "relu");
   assertEquals(activationOf("rnn-sigmoid"), "sigmoid");
 });
 

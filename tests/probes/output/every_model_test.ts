@@ -19,7 +19,7 @@ const withoutScores: Record<string, string> = {
   "initialisers.ts": "initial weights",
   "attention/key_value_cache.ts": "the step of a causal transformer",
   "language_model.ts": "types",
-  "ngrams/ngram_ladder.ts": "losses of n-grams",
+  "ngrams/ngram_sweep.ts": "losses of n-grams",
   "output/output_layer.ts": "rows of an output layer's matrix",
   "safetensors.ts": "a file format",
   "checked_model.ts": "the contract's check of any model",

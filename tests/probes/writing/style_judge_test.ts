@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
-import { obedience, styleJudge } from "lib/probes/writing/style_judge.ts";
+import { controlAccuracy, styleJudge } from "lib/probes/writing/style_judge.ts";
 import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 
 Deno.test("styleJudge() names the style whose n-gram finds the text likeliest", async () => {
@@ -11,7 +11,7 @@ Deno.test("styleJudge() names the style whose n-gram finds the text likeliest", 
   assertEquals(await judge(encode("bababa")), 1);
 });
 
-Deno.test("obedience() is 1 for a model that does as it is asked and a half for one that cannot", async () => {
+Deno.test("controlAccuracy() is 1 for a model that does as it is asked and a half for one that cannot", async () => {
   const { vocabulary, encode } = characterTokenizer("abxy");
   const styles = ["ab".repeat(40), "xy".repeat(40)].map(encode);
   const judge = styleJudge(styles, { vocabulary, order: 2 });
@@ -19,8 +19,8 @@ Deno.test("obedience() is 1 for a model that does as it is asked and a half for 
   const asks = { styles: 2, samples: 20, length: 8 };
   const random = () => 0.5;
   const willing = (style: number) => encode(["a", "x"][style]);
-  const share = await obedience(model, { promptOf: willing, asks, judge, random });
+  const share = await controlAccuracy(model, { promptOf: willing, asks, judge, random });
   assertEquals(share, 1);
-  const deaf = await obedience(model, { promptOf: () => encode("a"), asks, judge, random });
+  const deaf = await controlAccuracy(model, { promptOf: () => encode("a"), asks, judge, random });
   assertEquals(deaf, 0.5);
 });

@@ -12,7 +12,7 @@ export function writeTokens(): void {
   if (size(Plan.Sliced)) slice.setSlice(0);
   else slice.setWhole();
   const count = size(Plan.WrittenCount);
-  const sharpness = load<f64>(address(Plan.Sharpness));
+  const inverseTemperature = load<f64>(address(Plan.InverseTemperature));
   let draw = address(Plan.Draws), written = address(Plan.WrittenIds);
   let nats = address(Plan.WrittenNats);
   for (let i = 0; i < count; i++, draw += 8, written += 4, nats += 8) {
@@ -22,7 +22,7 @@ export function writeTokens(): void {
     const largest = largestOf(y);
     const total = powersOf(y, largest, 1);
     // A score that is no number, or an infinite one, makes the sum no number.
-    const id = total > 0 ? drawToken(y, largest, sharpness, total, load<f64>(draw)) : -1;
+    const id = total > 0 ? drawToken(y, largest, inverseTemperature, total, load<f64>(draw)) : -1;
     store<i32>(written, id);
     if (id < 0) return;
     const score = <f64>load<f32>(y + (<usize>id << 2)) - <f64>largest;
@@ -39,9 +39,9 @@ function largestOf(y: usize): f32 {
   return largest;
 }
 
-/** Keeps e^((y - largest) * sharpness) of each token, and returns their sum. */
-function powersOf(y: usize, largest: f32, sharpness: f64): f64 {
-  const shift = f64x2.splat(<f64>largest), factor = f64x2.splat(sharpness);
+/** Keeps e^((y - largest) * inverseTemperature) of each token, and returns their sum. */
+function powersOf(y: usize, largest: f32, inverseTemperature: f64): f64 {
+  const shift = f64x2.splat(<f64>largest), factor = f64x2.splat(inverseTemperature);
   const count = size(Plan.OutputSize);
   const end = y + (<usize>size(Plan.OutputPadded) << 2);
   for (let to = address(Plan.Powers); y < end; y += 8, to += 16) {
@@ -60,13 +60,13 @@ function powerOf(id: i32): f64 {
 }
 
 /** The token at `draw` of the cumulative sum of the powers; for a negative `draw` the likeliest. */
-function drawToken(y: usize, largest: f32, sharpness: f64, total: f64, draw: f64): i32 {
+function drawToken(y: usize, largest: f32, inverseTemperature: f64, total: f64, draw: f64): i32 {
   if (draw < 0) {
     let id = 0;
     while (load<f32>(y + (<usize>id << 2)) != largest) id++;
     return id;
   }
-  let rest = draw * (sharpness == 1 ? total : powersOf(y, largest, sharpness));
+  let rest = draw * (inverseTemperature == 1 ? total : powersOf(y, largest, inverseTemperature));
   let possible = -1;
   for (let id = 0; id < size(Plan.OutputSize); id++) {
     const power = powerOf(id);

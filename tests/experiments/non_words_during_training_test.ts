@@ -1,18 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
-import { spellingCourse } from "lib/experiments/spelling_course.ts";
+import { nonWordsDuringTraining } from "lib/experiments/non_words_during_training.ts";
 import { wordSet } from "lib/probes/writing/words.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 import { streamWindows } from "lib/text/windows/stream_windows.ts";
 
-Deno.test("spellingCourse() probes at every record; a text of one word is soon spelt right", async () => {
+Deno.test("nonWordsDuringTraining() probes at every record; a text of one word is soon spelt right", async () => {
   const text = "bell ".repeat(60);
   const tokenizer = characterTokenizer(text);
   const random = randomStream(1, "weights");
   const { vocabulary } = tokenizer;
   const model = recurrentLanguageModel({ vocabulary, cell: "gru", hiddenSize: 12, random });
-  const points = await spellingCourse(model, {
+  const points = await nonWordsDuringTraining(model, {
     schedule: streamWindows(tokenizer.encode(text), { batchSize: 4, unrollLength: 16 }),
     training: {
       optimizer: { kind: "adam", learningRate: 0.03 },

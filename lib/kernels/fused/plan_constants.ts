@@ -15,7 +15,7 @@ const CELLS = {
 const OPTIMIZERS = { adagrad: Optimizer.Adagrad, rmsprop: Optimizer.Rmsprop, adam: Optimizer.Adam };
 
 /** Writes what no call changes: sizes, kinds and the optimiser's constants. */
-export function writeFixedWords(memory: KernelMemory, options: SequenceNetworkOptions): void {
+export function writePlanConstants(memory: KernelMemory, options: SequenceNetworkOptions): void {
   const { config } = options;
   const { layout } = memory;
   const words: [Plan, number][] = [

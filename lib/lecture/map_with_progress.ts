@@ -11,14 +11,14 @@ import { throwIfStopped } from "lib/training/stop_request.ts";
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { inTurn } from "lib/lecture/in_turn.ts";
- * assertEquals(await inTurn([1, 2, 3], "squares", (value) => value ** 2), [1, 4, 9]);
+ * import { mapWithProgress } from "lib/lecture/map_with_progress.ts";
+ * assertEquals(await mapWithProgress([1, 2, 3], "squares", (value) => value ** 2), [1, 4, 9]);
  * ```
  *
  * @throws {StoppedError} if it was stopped; the line then says how far it came.
  * @throws whatever `act` throws
  */
-export async function inTurn<Item, Result>(
+export async function mapWithProgress<Item, Result>(
   items: readonly Item[],
   title: string,
   act: (item: Item, place: number) => Promise<Result> | Result,

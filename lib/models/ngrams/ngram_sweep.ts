@@ -9,7 +9,7 @@ import { bitsToNats, perplexity } from "lib/text/loss_units.ts";
 import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** What an n-gram model of one order reaches on the test text. */
-export interface NgramRung {
+export interface NgramLoss {
   /** Tokens of an n-gram: context length + 1. */
   order: number;
   /** Mean nats per token of the test text. */
@@ -17,8 +17,8 @@ export interface NgramRung {
   perplexity: number;
 }
 
-/** Settings of `ngramLadder`. */
-export interface NgramLadderOptions {
+/** Settings of `ngramSweep`. */
+export interface NgramSweepOptions {
   vocabulary: Vocabulary;
   /** Highest order; 8 unless told. */
   maxOrder?: number;
@@ -38,11 +38,11 @@ export interface NgramLadderOptions {
  * @throws {RangeError} if maxOrder is not 1 to 8, an id is not in the vocabulary, or no token is
  * left to measure.
  */
-export function ngramLadder(
+export function ngramSweep(
   trainIds: Int32Array,
   testIds: Int32Array,
-  options: NgramLadderOptions,
-): NgramRung[] {
+  options: NgramSweepOptions,
+): NgramLoss[] {
   const { vocabulary, maxOrder = MAX_ORDER, testFollowsTraining = false } = options;
   requireOrder(maxOrder);
   requireKnown(trainIds, vocabulary);
@@ -57,7 +57,7 @@ export function ngramLadder(
 }
 
 /** The rung of least loss. */
-export function bestRung(ladder: readonly NgramRung[]): NgramRung {
+export function bestNgram(ladder: readonly NgramLoss[]): NgramLoss {
   return ladder.reduce((best, rung) => rung.lossNats < best.lossNats ? rung : best);
 }
 
@@ -68,7 +68,7 @@ export interface LossFloor {
 }
 
 /** Settings of `lossFloors`. */
-export interface LossFloorsOptions extends NgramLadderOptions {
+export interface LossFloorsOptions extends NgramSweepOptions {
   /** Of the source, in bits per symbol, where it is known. */
   entropyRateBits?: number;
 }
@@ -79,7 +79,7 @@ export interface LossFloorsOptions extends NgramLadderOptions {
  * The n-grams are counted on the training ids and measured on the test ids, the order with the least test
  * loss standing: an optimistic choice, so a model that beats it has beaten every order.
  *
- * @throws {RangeError} as `ngramLadder` does.
+ * @throws {RangeError} as `ngramSweep` does.
  */
 export function lossFloors(
   trainIds: Int32Array,
@@ -87,8 +87,8 @@ export function lossFloors(
   options: LossFloorsOptions,
 ): LossFloor[] {
   const { vocabulary, entropyRateBits } = options;
-  const ladder = ngramLadder(trainIds, testIds, options);
-  const best = bestRung(ladder);
+  const ladder = ngramSweep(trainIds, testIds, options);
+  const best = bestNgram(ladder);
   const floors = [
     { name: `ln V, V = ${vocabulary.size}`, lossNats: Math.log(vocabulary.size) },
     { name: "unigram", lossNats: ladder[0].lossNats },

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertGreater } from "@std/assert";
 import type { TrainingStepResult } from "lib/kernels/sequence_network.ts";
-import { recordMeter } from "lib/training/record_meter.ts";
+import { trainingLog } from "lib/training/training_log.ts";
 
 const ids = new Int32Array(6);
 const window = { inputIds: ids, targetIds: ids, timeSteps: 3, batchSize: 2, continues: false };
@@ -12,8 +12,8 @@ const result = (loss: number, gradientNorm: number, clipped: boolean): TrainingS
   clipped,
 });
 
-Deno.test("recordMeter() averages over the steps since the last record and starts anew", () => {
-  const meter = recordMeter(4, "tfjs test");
+Deno.test("trainingLog() averages over the steps since the last record and starts anew", () => {
+  const meter = trainingLog(4, "tfjs test");
   meter.add(result(3, 1, false), window);
   meter.add(result(2, 5, true), window);
   const { charactersPerSecond, elapsedSeconds, ...first } = meter.record(2, {});
@@ -34,8 +34,8 @@ Deno.test("recordMeter() averages over the steps since the last record and start
   assertEquals([second.validationLossNats, second.stopReason], [1.5, "signal"]);
 });
 
-Deno.test("recordMeter() counts only the tokens that a mask lets count", () => {
-  const meter = recordMeter(1, "tfjs test");
+Deno.test("trainingLog() counts only the tokens that a mask lets count", () => {
+  const meter = trainingLog(1, "tfjs test");
   meter.add(result(1, 1, false), { ...window, mask: Float32Array.of(1, 1, 1, 1, 0, 0) });
   const record = meter.record(1, {});
   assertAlmostEquals(record.charactersPerSecond * record.elapsedSeconds, 4, 1e-6);

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { bestRung, lossFloors, ngramLadder } from "lib/models/ngrams/ngram_ladder.ts";
+import { bestNgram, lossFloors, ngramSweep } from "lib/models/ngrams/ngram_sweep.ts";
 import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { evenProcess } from "lib/sources/even_process.ts";
@@ -13,8 +13,8 @@ const ids = encode((await loadCorpus("embedded")).text);
 const trainIds = ids.subarray(0, 10_032);
 const testIds = ids.subarray(10_032, 15_032);
 
-Deno.test("ngramLadder() gives each order the loss of its own model", () => {
-  const ladder = ngramLadder(trainIds, testIds, { vocabulary, maxOrder: 5 });
+Deno.test("ngramSweep() gives each order the loss of its own model", () => {
+  const ladder = ngramSweep(trainIds, testIds, { vocabulary, maxOrder: 5 });
   assertEquals(ladder.map(({ order }) => order), [1, 2, 3, 4, 5]);
   for (const { order, lossNats, perplexity } of ladder) {
     const losses = ngramModel(trainIds, { vocabulary, order }).tokenLosses(testIds);
@@ -23,8 +23,8 @@ Deno.test("ngramLadder() gives each order the loss of its own model", () => {
   }
 });
 
-Deno.test("ngramLadder() of a text that follows measures all of it with the context before it", () => {
-  const ladder = ngramLadder(trainIds, testIds, {
+Deno.test("ngramSweep() of a text that follows measures all of it with the context before it", () => {
+  const ladder = ngramSweep(trainIds, testIds, {
     vocabulary,
     maxOrder: 4,
     testFollowsTraining: true,
@@ -36,28 +36,28 @@ Deno.test("ngramLadder() of a text that follows measures all of it with the cont
   }
 });
 
-Deno.test("ngramLadder() on 10,032 letters of English is best at order 3 to 5, under perplexity 8", () => {
-  const best = bestRung(ngramLadder(trainIds, testIds, { vocabulary }));
+Deno.test("ngramSweep() on 10,032 letters of English is best at order 3 to 5, under perplexity 8", () => {
+  const best = bestNgram(ngramSweep(trainIds, testIds, { vocabulary }));
   assertEquals([3, 4, 5].includes(best.order), true);
   assertEquals(best.perplexity < 8, true);
 });
 
-Deno.test("ngramLadder() refuses an order of 9 and a test text of one token", () => {
+Deno.test("ngramSweep() refuses an order of 9 and a test text of one token", () => {
   assertThrows(
-    () => ngramLadder(trainIds, testIds, { vocabulary, maxOrder: 9 }),
+    () => ngramSweep(trainIds, testIds, { vocabulary, maxOrder: 9 }),
     RangeError,
     "got 9",
   );
   assertThrows(
-    () => ngramLadder(trainIds, testIds.subarray(0, 1), { vocabulary }),
+    () => ngramSweep(trainIds, testIds.subarray(0, 1), { vocabulary }),
     RangeError,
     "at least 2 tokens",
   );
 });
 
-Deno.test("bestRung() is the one of least loss", () => {
+Deno.test("bestNgram() is the one of least loss", () => {
   const rung = (order: number, lossNats: number) => ({ order, lossNats, perplexity: 0 });
-  assertEquals(bestRung([rung(1, 3), rung(2, 1), rung(3, 2)]).order, 2);
+  assertEquals(bestNgram([rung(1, 3), rung(2, 1), rung(3, 2)]).order, 2);
 });
 
 Deno.test("lossFloors() descends from ln V to the entropy rate of the even process", () => {
@@ -76,7 +76,7 @@ Deno.test("lossFloors() descends from ln V to the entropy rate of the even proce
     "best n-gram, order 6",
     "entropy rate",
   ]);
-  const ladder = ngramLadder(training, test, { vocabulary, maxOrder: 6 });
+  const ladder = ngramSweep(training, test, { vocabulary, maxOrder: 6 });
   const expected = [Math.LN2, ladder[0].lossNats, ladder[5].lossNats, 2 / 3 * Math.LN2];
   floors.forEach(({ lossNats }, place) => assertAlmostEquals(lossNats, expected[place], 1e-12));
   // A 6-gram sees 5 symbols: 0.7185 bits is the least it can reach.

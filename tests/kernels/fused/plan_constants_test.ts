@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { writeFixedWords, writeRates } from "lib/kernels/fused/fixed_words.ts";
+import { writePlanConstants, writeRates } from "lib/kernels/fused/plan_constants.ts";
 import { Cell, Optimizer, Plan } from "lib/kernels/fused/plan_layout.ts";
 import { emptyMemory, options } from "./empty_memory.ts";
 
-Deno.test("writeFixedWords() and writeRates() write sizes, kinds and constants", () => {
+Deno.test("writePlanConstants() and writeRates() write sizes, kinds and constants", () => {
   const memory = emptyMemory();
-  writeFixedWords(memory, options);
+  writePlanConstants(memory, options);
   assertEquals(memory.word(Plan.Cell), Cell.Lstm);
   assertEquals(memory.word(Plan.Optimizer), Optimizer.Momentum);
   assertEquals(memory.word(Plan.Truncation), 2);

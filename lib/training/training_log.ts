@@ -9,7 +9,7 @@ export interface RecordExtras {
 }
 
 /** Gathers training steps and turns them into records. */
-export interface RecordMeter {
+export interface TrainingLog {
   add(result: TrainingStepResult, window: IdWindow): void;
   /** The steps added since the last record; starts the next one. */
   record(trainingStep: number, extras: RecordExtras): TrainingRecord;
@@ -17,7 +17,7 @@ export interface RecordMeter {
 }
 
 /** A meter whose clock starts now. */
-export function recordMeter(stepsPerEpoch: number, engine: string): RecordMeter {
+export function trainingLog(stepsPerEpoch: number, engine: string): TrainingLog {
   const started = performance.now();
   const elapsedSeconds = () => (performance.now() - started) / 1000;
   let lastRecordSeconds = 0;

@@ -1,11 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { recordDisplays } from "lib/lecture/display_message.ts";
-import { inTurn, pairs } from "lib/lecture/in_turn.ts";
+import { mapWithProgress, pairs } from "lib/lecture/map_with_progress.ts";
 import { StoppedError, withStopRequests } from "lib/training/stop_request.ts";
 
-Deno.test("inTurn() waits for each before the next begins, and keeps the order", async () => {
+Deno.test("mapWithProgress() waits for each before the next begins, and keeps the order", async () => {
   const events: string[] = [];
-  const results = await inTurn(["a", "b"], "letters", async (item, place) => {
+  const results = await mapWithProgress(["a", "b"], "letters", async (item, place) => {
     events.push(`${item} begins`);
     await new Promise((resolve) => setTimeout(resolve, 5 - 4 * place));
     events.push(`${item} ends`);
@@ -15,17 +15,17 @@ Deno.test("inTurn() waits for each before the next begins, and keeps the order",
   assertEquals(events, ["a begins", "a ends", "b begins", "b ends"]);
 });
 
-Deno.test("inTurn() leaves one line without a timing", async () => {
-  const messages = await recordDisplays(() => inTurn([1, 2, 3], "runs", (value) => value));
+Deno.test("mapWithProgress() leaves one line without a timing", async () => {
+  const messages = await recordDisplays(() => mapWithProgress([1, 2, 3], "runs", (value) => value));
   assertEquals(messages.at(-1)!.data["text/plain"], "runs: 3 of 3 done.");
   assertEquals(new Set(messages.map(({ displayId }) => displayId)).size, 1);
 });
 
-Deno.test("inTurn() says how far it came when one fails", async () => {
+Deno.test("mapWithProgress() says how far it came when one fails", async () => {
   const messages = await recordDisplays(() =>
     assertRejects(
       () =>
-        inTurn([1, 2, 3], "runs", (value) => {
+        mapWithProgress([1, 2, 3], "runs", (value) => {
           if (value === 2) throw new Error("no");
         }),
       Error,
@@ -35,7 +35,7 @@ Deno.test("inTurn() says how far it came when one fails", async () => {
   assertEquals(messages.at(-1)!.data["text/plain"], "runs: 1 of 3 done.");
 });
 
-Deno.test("inTurn() asked to stop throws, does not count the item at hand and begins no other", async () => {
+Deno.test("mapWithProgress() asked to stop throws, does not count the item at hand and begins no other", async () => {
   let isAsked = false;
   const begun: number[] = [];
   const act = (value: number) => {
@@ -45,7 +45,8 @@ Deno.test("inTurn() asked to stop throws, does not count the item at hand and be
   const messages = await recordDisplays(() =>
     withStopRequests(
       () => isAsked,
-      () => assertRejects(() => inTurn([1, 2, 3], "runs", act), StoppedError).then(() => {}),
+      () =>
+        assertRejects(() => mapWithProgress([1, 2, 3], "runs", act), StoppedError).then(() => {}),
     )
   );
   assertEquals(begun, [1, 2]);

@@ -6,7 +6,7 @@ const TURN_EVERY_MS = 40;
  * It gives the event loop a turn when 40 ms have passed since the last one, and costs next to
  * nothing otherwise.
  */
-export function turnTaker(): () => Promise<void> | void {
+export function eventLoopYielder(): () => Promise<void> | void {
   let last = performance.now();
   return () => {
     if (performance.now() - last < TURN_EVERY_MS) return;
