@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { createFusedNetwork } from "lib/kernels/fused/fused_network.ts";
-import { stateTensors } from "lib/models/cells/stack_state.ts";
+import { stateTensors } from "lib/models/cells/stack.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { startParameters } from "./fused_peer.ts";

@@ -1,8 +1,6 @@
 import { gaussian, orthogonal } from "lib/models/initialisers.ts";
-import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
-import { spectralNorm } from "lib/probes/dynamics/matrix_spectrum.ts";
-import { randomLayer } from "lib/probes/random_layer.ts";
-import { stateJacobian } from "lib/probes/dynamics/state_jacobian.ts";
+import { cellTrajectory, randomLayer } from "lib/probes/cell_trajectory.ts";
+import { spectralNorm, stateJacobian } from "lib/probes/dynamics/state_jacobian.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { mapStoppably } from "lib/training/map_stoppably.ts";
 

@@ -1,9 +1,11 @@
 import { attentionRnn } from "lib/models/cells/attention_rnn.ts";
 import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
 import { glorot, orthogonal } from "lib/models/initialisers.ts";
-import { vanillaRnn } from "lib/models/cells/vanilla_rnn.ts";
-import type { GradientAtDistance } from "lib/probes/gradients/gradient_by_distance.ts";
-import { randomDirection } from "lib/probes/gradients/initial_gradient.ts";
+import { vanillaRnn } from "lib/models/cells/recurrent_cell.ts";
+import {
+  type GradientAtDistance,
+  randomDirection,
+} from "lib/probes/gradients/gradient_by_distance.ts";
 import {
   attentionInputGradient,
   cellInputGradient,

@@ -1,7 +1,8 @@
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { MAX_ORDER } from "lib/models/ngrams/ngram_model.ts";
-import { type NgramDivergence, ngramDivergences } from "lib/probes/truth/ngram_divergences.ts";
 import {
+  type NgramDivergence,
+  ngramDivergences,
   type SourceDivergence,
   sourceDivergence,
   trueConditionals,

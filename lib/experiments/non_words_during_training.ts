@@ -1,5 +1,5 @@
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import { generatedText, type GeneratedTextOptions } from "lib/probes/writing/generated_text.ts";
+import { generatedText, type GeneratedTextOptions } from "lib/probes/writing/words.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { WindowSchedule } from "lib/text/windows/window.ts";
 import { train, type TrainOptions } from "lib/training/train.ts";

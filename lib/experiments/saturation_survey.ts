@@ -1,12 +1,12 @@
 import type { CellKind } from "lib/kernels/network_config.ts";
 import { gaussian, type Initialiser } from "lib/models/initialisers.ts";
 import { steepestSlope } from "lib/experiments/bound_trials.ts";
-import { stateGradientByDistance } from "lib/probes/gradients/gradient_by_distance.ts";
 import {
   type InitialGradientOptions,
   initialTrajectory,
   randomDirection,
-} from "lib/probes/gradients/initial_gradient.ts";
+  stateGradientByDistance,
+} from "lib/probes/gradients/gradient_by_distance.ts";
 import { fitRate } from "lib/probes/gradients/rate_fit.ts";
 import { saturation } from "lib/probes/saturation.ts";
 import { mapStoppably } from "lib/training/map_stoppably.ts";

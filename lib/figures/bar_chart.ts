@@ -6,6 +6,7 @@ import { figureSize, seriesColour, themeColour } from "lib/figures/parts/figure_
 import { numberText } from "lib/figures/parts/number_text.ts";
 import { referenceMarks, topLabelRoom } from "lib/figures/parts/reference_lines.ts";
 import { textWidth, wrapText } from "lib/figures/parts/text_width.ts";
+import { medianWithSpread } from "lib/figures/series.ts";
 
 /** A bar: what it stands for, its value, and the spread over runs where there is one. */
 export interface Bar {
@@ -180,4 +181,21 @@ function describeBars(bars: readonly Bar[], { value: axis, references = [] }: Ba
   });
   return `Bars of ${axisTitle(axis)}. ${texts.join("; ")}.` +
     references.map(({ label, value }) => ` Line at ${numberText(value)}: ${label}.`).join("");
+}
+
+/**
+ * A bar at the median of several runs, with the least and the greatest as whiskers.
+ *
+ * @throws {RangeError} if there are no values
+ */
+export function spreadBar(
+  label: string,
+  values: readonly number[],
+  { series }: { series?: string } = {},
+): Bar {
+  if (values.length === 0) {
+    throw new RangeError(`Cannot draw the bar "${label}": it has no values.`);
+  }
+  const [{ y, low, high }] = medianWithSpread([values.map((y) => ({ x: 0, y }))]);
+  return { label, value: y, low, high, ...(series !== undefined && { series }) };
 }

@@ -3,7 +3,7 @@ import { stateNames } from "lib/inference/onnx_graph.ts";
 import type { LoadedNetwork, OnnxRunner } from "lib/inference/onnx_runner.ts";
 import type { NetworkConfig } from "lib/kernels/network_config.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
-import { zeroStackState } from "lib/models/cells/stack_state.ts";
+import { zeroStackState } from "lib/models/cells/stack.ts";
 import { requireBatchSize, requireWindow } from "lib/models/checked_model.ts";
 import { requireIds } from "lib/models/require_ids.ts";
 import { logSoftmaxRow, requireTwoTokens } from "lib/models/token_losses.ts";

@@ -5,7 +5,7 @@ import { oneHotRows } from "lib/kernels/one_hot.ts";
 import { readTensors } from "lib/kernels/read_tensor.ts";
 import { attention, type AttentionScore } from "lib/models/attention/attention.ts";
 import type { Cell } from "lib/models/cells/cell.ts";
-import { gru } from "lib/models/cells/gru.ts";
+import { gru } from "lib/models/cells/recurrent_cell.ts";
 import { glorot, orthogonal } from "lib/models/initialisers.ts";
 import type { Random } from "lib/random/random_stream.ts";
 import type { PairBatch } from "lib/sources/reversal_task.ts";

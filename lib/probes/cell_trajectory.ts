@@ -1,18 +1,121 @@
-import type { CellKind } from "lib/kernels/network_config.ts";
+import { type CellKind, gateCount } from "lib/kernels/network_config.ts";
 import {
   type CellTrace,
   forwardCell,
+  type LayerArrays,
   sumGradients,
   vectorJacobianProduct,
 } from "lib/kernels/reference/reference_cell.ts";
 import { stepJacobian } from "lib/kernels/reference/step_jacobian.ts";
+import { drawGates, type Initialiser } from "lib/models/initialisers.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
-import { inputVectors, type LayerNumbers } from "lib/probes/layer_numbers.ts";
-import type { SequenceInputs, StateTrajectory } from "lib/probes/state_trajectory.ts";
+import type { Random } from "lib/random/random_stream.ts";
+
+/**
+ * A recurrent state along one sequence, with the derivative of each of its steps.
+ *
+ * Everything is float64, whatever the model was trained in: a product of 1,000 step derivatives
+ * loses its small directions in float32. Time steps count from 1 to `timeSteps`; the state s_0 is the
+ * initial one. s_t begins with the hidden state h_t; an LSTM's goes on with the cell state c_t.
+ */
+export interface StateTrajectory {
+  readonly hiddenSize: number;
+  /** Numbers of the whole state: hiddenSize, or twice that for an LSTM. */
+  readonly stateSize: number;
+  readonly timeSteps: number;
+  /** h_1 to h_T. */
+  readonly hiddenStates: readonly Float64Array[];
+  /**
+   * What the gates and the activation did, by name, for each time step: gate values, and under
+   * `slope` the activation's derivative at every unit.
+   */
+  readonly gateValues: Readonly<Record<string, readonly Float64Array[]>>;
+  /** d loss / d s_{t-1} from d loss / d s_t: the transposed Jacobian of step t times the gradient. */
+  vectorJacobianProduct(timeStep: number, gradient: Float64Array): Float64Array;
+  /**
+   * The Jacobian itself, d s_t / d s_{t-1}, [stateSize, stateSize] row by row, where it can be had faster
+   * than by pulling back unit vectors.
+   */
+  stepJacobian?(timeStep: number): Float64Array;
+}
+
+/** What a sequence is made of: tokens, or real vectors [time, inputSize]. */
+export type SequenceInputs =
+  | { readonly inputIds: ArrayLike<number> }
+  | { readonly inputValues: readonly ArrayLike<number>[] };
+
+/** The numbers of one recurrent layer, row-major; gate order as in `network_config.ts`. */
+export interface LayerNumbers extends LayerArrays {
+  readonly cell: CellKind;
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+}
+
+/**
+ * The inputs x_t of a layer, [inputSize] each; a token is one-hot.
+ *
+ * @throws {RangeError} if an id is outside the layer's inputs, or the weights do not fit the sizes.
+ */
+export function inputVectors(layer: LayerNumbers, inputs: SequenceInputs): Float64Array[] {
+  requireFit(layer);
+  if ("inputValues" in inputs) return inputs.inputValues.map((vector) => Float64Array.from(vector));
+  return Array.from(inputs.inputIds, (id) => {
+    if (!(id >= 0 && id < layer.inputSize)) {
+      throw new RangeError(`Cannot read id ${id}: the layer has ${layer.inputSize} inputs.`);
+    }
+    const oneHot = new Float64Array(layer.inputSize);
+    oneHot[id] = 1;
+    return oneHot;
+  });
+}
+
+function requireFit({ cell, inputSize, hiddenSize, ...arrays }: LayerNumbers): void {
+  const width = gateCount(cell) * hiddenSize;
+  const expected = {
+    inputWeights: inputSize * width,
+    recurrentWeights: hiddenSize * width,
+    bias: width,
+  };
+  for (const [name, length] of Object.entries(expected)) {
+    const actual = arrays[name as keyof typeof expected].length;
+    if (actual !== length) {
+      throw new RangeError(`Cannot use a layer: ${name} takes ${length} numbers, got ${actual}.`);
+    }
+  }
+}
+
+/** How a recurrent layer is drawn. */
+export interface RandomLayerOptions {
+  readonly cell: CellKind;
+  readonly inputSize: number;
+  readonly hiddenSize: number;
+  /** Each gate's matrix is drawn on its own. */
+  readonly input: Initialiser;
+  readonly recurrent: Initialiser;
+  /** Initial bias of one gate, by its index (LSTM's forget gate: 1); the others start at 0. */
+  readonly gateBias?: { readonly gate: number; readonly value: number };
+  readonly random: Random;
+}
+
+/** A recurrent layer as it stands before training, as plain numbers. */
+export function randomLayer(options: RandomLayerOptions): LayerNumbers {
+  const { cell, inputSize, hiddenSize, gateBias, random } = options;
+  const gates = gateCount(cell);
+  const width = gates * hiddenSize;
+  const draw = (initialiser: Initialiser, rows: number) =>
+    Float64Array.from(drawGates(initialiser, { rows, hiddenSize, gates, random }));
+  const inputWeights = draw(options.input, inputSize);
+  const recurrentWeights = draw(options.recurrent, hiddenSize);
+  const bias = new Float64Array(width);
+  if (gateBias) {
+    bias.fill(gateBias.value, gateBias.gate * hiddenSize, (gateBias.gate + 1) * hiddenSize);
+  }
+  return { cell, inputSize, hiddenSize, inputWeights, recurrentWeights, bias };
+}
 
 /**
  * Runs a recurrent layer of any kind over a sequence, in float64; the equations stand in
- * `vanilla_rnn.ts`, `gru.ts` and `lstm.ts` of `models/cells/`. Starts from a whole state, of zeros unless told.
+ * `models/cells/recurrent_cell.ts`. Starts from a whole state, of zeros unless told.
  *
  * A GRU's step with an update gate of 1 passes a gradient unchanged. An LSTM's c_{t-1} reaches c_t by
  * the forget gate alone, d c_t / d c_{t-1} = f_t; every other path goes through the gates and h_{t-1}.

@@ -1,7 +1,11 @@
 import { matrixTimesColumn, rowTimesMatrix } from "lib/kernels/reference/reference_cell.ts";
 import { type PathMix, pullBackPath, stepPath } from "lib/kernels/reference/reference_path.ts";
-import { inputVectors, type LayerNumbers } from "lib/probes/layer_numbers.ts";
-import type { SequenceInputs, StateTrajectory } from "lib/probes/state_trajectory.ts";
+import {
+  inputVectors,
+  type LayerNumbers,
+  type SequenceInputs,
+  type StateTrajectory,
+} from "lib/probes/cell_trajectory.ts";
 
 /** A tanh network's other paths; without one it is the plain network. */
 export interface PathTrajectoryOptions {

@@ -1,4 +1,4 @@
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
+import type { StateTrajectory } from "lib/probes/cell_trajectory.ts";
 
 /** Shares of units and gates that hardly answer, over all units and time steps. */
 export interface Saturation {

@@ -114,7 +114,6 @@ const experiments: Readonly<Record<string, Readonly<Record<string, Experiment>>>
         }),
     },
   },
-  microscope_table: {},
   output_layer_trial: {
     outputLayerTrial: {
       looks: 8,
@@ -126,7 +125,6 @@ const experiments: Readonly<Record<string, Readonly<Record<string, Experiment>>>
       },
     },
   },
-  published_figures: {},
   reversal_trial: {
     reversalTrial: {
       looks: 3,

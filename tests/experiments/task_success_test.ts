@@ -1,5 +1,11 @@
-import { assertEquals } from "@std/assert";
-import { reachOf, successShares, taskSummary } from "lib/experiments/task_success.ts";
+import { assert, assertEquals } from "@std/assert";
+import {
+  publishedFigures,
+  reachOf,
+  successShares,
+  taskSummary,
+} from "lib/experiments/task_success.ts";
+import { memoryParts } from "tools/results/memory_parts.ts";
 
 const run = (length: number, seed: number, solved: boolean) => ({
   ...{ remedy: "gru", length, seed, solved },
@@ -41,4 +47,23 @@ Deno.test("taskSummary() sets what was published beside it, where something was"
   const [gru, lstm] = taskSummary("order", records, { gru: "3 of 3" });
   assertEquals(gru.published, "3 of 3");
   assertEquals("published" in lstm, false);
+});
+
+Deno.test("publishedFigures has a figure for every network that is run at the published settings", () => {
+  const parts = {
+    "adding": ["adding", "adding-orthogonal"],
+    "temporal order": ["temporal-order", "temporal-order-orthogonal"],
+  };
+  for (const [task, names] of Object.entries(parts)) {
+    const networks = names.flatMap((name) => Object.keys(memoryParts[name].learners));
+    const missing = networks.filter((network) => publishedFigures[task][network] === undefined);
+    assertEquals(missing, []);
+  }
+});
+
+Deno.test("publishedFigures gives a network the same figure however it is drawn", () => {
+  const { adding } = publishedFigures;
+  assertEquals(adding["GRU"], "750 updates");
+  assertEquals(adding["GRU orthogonal, not clipped"], adding["GRU"]);
+  assert(adding["tanh, orthogonal"] !== adding["tanh, Gaussian 0.1"]);
 });

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { barChart } from "lib/figures/bar_chart.ts";
+import { barChart, spreadBar } from "lib/figures/bar_chart.ts";
 import { figureDescription } from "lib/figures/parts/finish_figure.ts";
 import { figureSamples } from "./figure_samples.ts";
 import { assertSnapshot } from "./snapshot.ts";
@@ -71,4 +71,19 @@ Deno.test("barChart() refuses bars without room on a log axis", () => {
     category: "c",
   };
   assertThrows(() => barChart([{ label: "a", value: 0 }], options), RangeError, "no finite value");
+});
+
+Deno.test("spreadBar() stands at the median, its whiskers at the ends", () => {
+  assertEquals(spreadBar("GRU", [3, 1, 2]), { label: "GRU", value: 2, low: 1, high: 3 });
+  assertEquals(spreadBar("GRU", [4, 2], { series: "text" }), {
+    label: "GRU",
+    value: 3,
+    low: 2,
+    high: 4,
+    series: "text",
+  });
+});
+
+Deno.test("spreadBar() refuses a bar of nothing", () => {
+  assertThrows(() => spreadBar("a", []), RangeError, '"a"');
 });

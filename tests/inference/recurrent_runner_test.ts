@@ -6,7 +6,7 @@ import { encodeOnnxModel } from "lib/inference/onnx_model.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 import { type CellKind, gateCount } from "lib/kernels/network_config.ts";
 import type { StackState } from "lib/kernels/sequence_network.ts";
-import { fromStackState } from "lib/models/cells/stack_state.ts";
+import { fromStackState } from "lib/models/cells/stack.ts";
 import { stepwiseTokenLosses } from "lib/models/token_losses.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { assertClose } from "../kernels/assert_close.ts";

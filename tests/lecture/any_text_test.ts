@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { sample } from "lib/decoding/sample.ts";
 import { type LectureText, lectureText } from "lib/lecture/lecture_text.ts";
-import { lossFloors } from "lib/models/ngrams/loss_floors.ts";
+import { lossFloors } from "lib/models/ngrams/ngram_sweep.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { cutsIntoEnough, tokenizerTrial } from "lib/experiments/tokenizer_trial.ts";
 import { randomStream } from "lib/random/random_stream.ts";

@@ -2,7 +2,7 @@ import { assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
-import { stateTensors } from "lib/models/cells/stack_state.ts";
+import { stateTensors } from "lib/models/cells/stack.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { everyModel } from "lib/probes/output/every_model.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";

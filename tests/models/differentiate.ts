@@ -3,7 +3,7 @@ import type { LayerWeights } from "lib/kernels/cell_step.ts";
 import { oneHotRows } from "lib/kernels/one_hot.ts";
 import { recurrentSequence } from "lib/kernels/recurrent_sequence.ts";
 import type { CellState } from "lib/models/cells/cell.ts";
-import { fromStackState, stateTensors, zeroStackState } from "lib/models/cells/stack_state.ts";
+import { fromStackState, stateTensors, zeroStackState } from "lib/models/cells/stack.ts";
 import type { RecurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { crossEntropy } from "lib/training/engines/cross_entropy.ts";
 import type { PytorchCase } from "../kernels/pytorch_cases.ts";

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { useBackend } from "lib/kernels/backend.ts";
 import type { CellKind } from "lib/kernels/network_config.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
-import { tensorStep, tensorTokenLosses } from "lib/models/tensor_language_model.ts";
+import { tensorStep, tensorTokenLosses } from "lib/models/cells/position_specific_model.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
 

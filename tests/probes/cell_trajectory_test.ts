@@ -1,6 +1,14 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { cellTrajectory, modelTrajectory } from "lib/probes/cell_trajectory.ts";
+import { gaussian, identity } from "lib/models/initialisers.ts";
+import {
+  cellTrajectory,
+  inputVectors,
+  modelLayer,
+  modelTrajectory,
+  randomLayer,
+} from "lib/probes/cell_trajectory.ts";
 import { stateGradientByDistance } from "lib/probes/gradients/gradient_by_distance.ts";
+import { randomStream } from "lib/random/random_stream.ts";
 import { cellKinds, randomIds, smallModel } from "../models/small_model.ts";
 import { assertPullBack } from "./finite_difference.ts";
 import { caseLayer, oneUnit, stateGradientCases } from "./state_gradient_fixture.ts";
@@ -84,4 +92,58 @@ Deno.test("cellTrajectory() of an LSTM with its input closed keeps sigmoid(b)^T 
     assertAlmostEquals(rate, 1 / (1 + Math.exp(-bias)), 1e-12);
     assertAlmostEquals(Math.LN2 / -Math.log(rate), halfLife, 0.05);
   }
+});
+
+const layer = {
+  cell: "rnn-tanh" as const,
+  inputSize: 2,
+  hiddenSize: 2,
+  inputWeights: Float64Array.of(1, 2, 3, 4),
+  recurrentWeights: Float64Array.of(5, 6, 7, 8),
+  bias: Float64Array.of(0.5, 0.25),
+};
+
+Deno.test("inputVectors() makes a token one-hot and leaves a vector as it is", () => {
+  assertEquals(inputVectors(layer, { inputIds: [1] }), [Float64Array.of(0, 1)]);
+  assertEquals(inputVectors(layer, { inputValues: [[1, -1]] }), [Float64Array.of(1, -1)]);
+});
+
+Deno.test("inputVectors() refuses ids and weights that do not fit", () => {
+  assertThrows(() => inputVectors(layer, { inputIds: [2] }), RangeError, "id 2");
+  assertThrows(
+    () => inputVectors({ ...layer, bias: Float64Array.of(0) }, { inputIds: [0] }),
+    RangeError,
+    "bias takes 2 numbers, got 1",
+  );
+});
+
+Deno.test("randomLayer() draws the very weights that a model of the same stream has", () => {
+  const model = smallModel("gru");
+  const expected = modelLayer(model);
+  const drawn = randomLayer({
+    cell: "gru",
+    inputSize: 7,
+    hiddenSize: 5,
+    input: gaussian(0.5),
+    recurrent: gaussian(0.5),
+    random: randomStream(1, "initial weights"),
+  });
+  for (const name of ["inputWeights", "recurrentWeights"] as const) {
+    Array.from(drawn[name], (value, i) => assertAlmostEquals(value, expected[name][i], 1e-7));
+  }
+  model.dispose();
+});
+
+Deno.test("randomLayer() draws each gate's matrix on its own and sets the gate bias asked for", () => {
+  const { recurrentWeights, bias } = randomLayer({
+    cell: "lstm",
+    inputSize: 1,
+    hiddenSize: 2,
+    input: gaussian(0),
+    recurrent: identity(),
+    gateBias: { gate: 1, value: 2 },
+    random: randomStream(1, "w"),
+  });
+  assertEquals(Array.from(recurrentWeights), [1, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1, 0, 1]);
+  assertEquals(Array.from(bias), [0, 0, 2, 2, 0, 0, 0, 0]);
 });

@@ -1,5 +1,5 @@
 import { assertAlmostEquals } from "@std/assert";
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
+import type { StateTrajectory } from "lib/probes/cell_trajectory.ts";
 
 /**
  * A step's `vectorJacobianProduct` of each unit vector against central differences of the step itself.

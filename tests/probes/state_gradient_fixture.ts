@@ -1,5 +1,5 @@
 import type { CellKind } from "lib/kernels/network_config.ts";
-import type { LayerNumbers } from "lib/probes/layer_numbers.ts";
+import type { LayerNumbers } from "lib/probes/cell_trajectory.ts";
 import { readFixture } from "../fixtures/read_fixture.ts";
 
 /** One network and what PyTorch's autograd says of it; see `make_state_gradients.py`. */

@@ -1,4 +1,4 @@
-import { type LossFloor, lossFloors } from "lib/models/ngrams/loss_floors.ts";
+import { type LossFloor, lossFloors } from "lib/models/ngrams/ngram_sweep.ts";
 import type { Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** Counting a longer text would keep the visitor waiting. */

@@ -1,5 +1,5 @@
 import type { CellKind } from "lib/kernels/network_config.ts";
-import type { LossFloor } from "lib/models/ngrams/loss_floors.ts";
+import type { LossFloor } from "lib/models/ngrams/ngram_sweep.ts";
 import type { GradientAtDistance } from "lib/probes/gradients/gradient_by_distance.ts";
 
 /** Where a network is trained. */

@@ -1,6 +1,8 @@
-import type { FigureElement } from "lib/figures/parts/figure_document.ts";
+import { heatMap } from "lib/figures/heat_map.ts";
 import { lineChart } from "lib/figures/line_chart.ts";
+import type { FigureElement } from "lib/figures/parts/figure_document.ts";
 import type { Reference } from "lib/figures/parts/reference_lines.ts";
+import { medianWithSpread } from "lib/figures/series.ts";
 import type { GradientAtDistance } from "lib/probes/gradients/gradient_by_distance.ts";
 
 /** A gradient's norm at one distance, with its spread over runs where there is one. */
@@ -88,4 +90,67 @@ export function exponentialBound(
     log10Norm: Math.log10(start) + distance * Math.log10(ratePerStep),
   });
   return { label, points: [at(0), at(maxDistance)] };
+}
+
+/** One curve from the runs of several seeds: the median log10 norm at each distance, with its spread. */
+export function medianNormCurve(
+  label: string,
+  runs: readonly (readonly GradientAtDistance[])[],
+): NormCurve {
+  const points = runs.map((run) =>
+    run.map(({ distance, log10Norm }) => ({ x: distance, y: log10Norm }))
+  );
+  return {
+    label,
+    points: medianWithSpread(points).map(({ x, y, low, high }) => ({
+      distance: x,
+      log10Norm: y,
+      low,
+      high,
+    })),
+  };
+}
+
+/** A gradient's norm for one network at one distance. */
+export interface GradientMapCell {
+  gain: number;
+  distance: number;
+  log10Norm: number;
+}
+
+/**
+ * The map gain × distance → norm of the gradient, with the boundary between its two regions.
+ *
+ * @param options.criticalGain where theory has neither vanishing nor explosion
+ * @throws {RangeError} if there are no cells
+ */
+export function gradientMap(
+  cells: readonly GradientMapCell[],
+  { criticalGain, title = "Left of the edge the gradient vanishes, right of it it explodes" }: {
+    criticalGain: number;
+    title?: string;
+  },
+): FigureElement {
+  const distances = cells.map(({ distance }) => distance);
+  const edge = (distance: number) => ({ x: criticalGain, y: distance });
+  return heatMap(
+    cells.map(({ gain, distance, log10Norm }) => ({ x: gain, y: distance, value: log10Norm })),
+    {
+      title,
+      x: { label: "gain g (about the spectral radius)", unit: null },
+      y: { label: "distance T − t", unit: "time steps" },
+      colour: {
+        label: "norm of the gradient",
+        unit: null,
+        kind: "diverging",
+        scale: "exponent",
+        domain: { low: -15, high: 15 }, // beyond, the end colours say enough
+        steps: 12,
+      },
+      boundaries: [{
+        label: "theory: χ = 1",
+        points: [edge(Math.min(...distances)), edge(Math.max(...distances))],
+      }],
+    },
+  );
 }

@@ -1,15 +1,23 @@
 import * as tf from "@tensorflow/tfjs";
+import { oneHotRows } from "lib/kernels/one_hot.ts";
+import { type MaybePromise, readTensors, whenReady } from "lib/kernels/read_tensor.ts";
+import type { StackState } from "lib/kernels/sequence_network.ts";
+import type { CellState } from "lib/models/cells/cell.ts";
+import {
+  fromStackState,
+  stateTensors,
+  toStackState,
+  zeroStackState,
+} from "lib/models/cells/stack.ts";
 import { checkedModel } from "lib/models/checked_model.ts";
 import { zeros } from "lib/models/initialisers.ts";
-import { oneHotRows } from "lib/kernels/one_hot.ts";
-import type { StackState } from "lib/kernels/sequence_network.ts";
+import type { LanguageModelStep } from "lib/models/language_model.ts";
 import {
   type RecurrentLanguageModel,
   recurrentLanguageModel,
   type RecurrentLanguageModelOptions,
 } from "lib/models/recurrent_language_model.ts";
-import { zeroStackState } from "lib/models/cells/stack_state.ts";
-import { tensorStep, tensorTokenLosses } from "lib/models/tensor_language_model.ts";
+import { logSoftmaxRow } from "lib/models/token_losses.ts";
 import type { TrainableModel } from "lib/models/trainable_model.ts";
 
 /** A state that knows its position: which weights come next. */
@@ -109,4 +117,67 @@ function withUnused(logits: tf.Tensor2D, unused: readonly RecurrentLanguageModel
   const variables = unused.flatMap(({ parameters }) => Object.values(parameters));
   if (variables.length === 0) return logits;
   return tf.add(logits, tf.addN(variables.map((variable) => tf.mul(tf.sum(variable), 0))));
+}
+
+/**
+ * `LanguageModel.step` for a model that has a differentiable `forward`: one token per sequence.
+ */
+export function tensorStep(
+  model: TrainableModel,
+  state: StackState,
+  inputIds: ArrayLike<number>,
+): MaybePromise<LanguageModelStep<StackState>> {
+  const { batchSize } = state;
+  const result = tidyForward(
+    model,
+    Int32Array.from(inputIds),
+    () => fromStackState(state, model.config),
+  );
+  return whenReady(
+    readTensors([result.logits]),
+    ([logits]) =>
+      whenReady(toStackState(result.state, batchSize), (next) => {
+        tf.dispose([result.logits, ...stateTensors(result.state)]);
+        return { logits, state: next };
+      }),
+  ) as MaybePromise<LanguageModelStep<StackState>>;
+}
+
+function tidyForward(
+  model: TrainableModel,
+  inputIds: Int32Array,
+  state: () => CellState,
+  timeSteps = 1,
+) {
+  // The tensors are nested in records, which tidy's type does not follow though its code does.
+  return tf.tidy(() =>
+    model.forward(
+      { inputIds, timeSteps, batchSize: inputIds.length / timeSteps },
+      state(),
+    ) as unknown as tf.TensorContainer
+  ) as unknown as ReturnType<TrainableModel["forward"]>;
+}
+
+const WINDOW = 128;
+
+/** `LanguageModel.tokenLosses`: windows of 128 tokens at a time, the state carried between them. */
+export async function tensorTokenLosses(
+  model: TrainableModel,
+  ids: Int32Array,
+): Promise<Float64Array> {
+  const losses = new Float64Array(ids.length - 1);
+  let state = model.initialTensorState(1);
+  for (let start = 0; start < losses.length; start += WINDOW) {
+    const inputIds = ids.slice(start, Math.min(start + WINDOW, losses.length));
+    const result = tidyForward(model, inputIds, () => state, inputIds.length);
+    const [logits] = await readTensors([result.logits]);
+    tf.dispose([result.logits, ...stateTensors(state)]);
+    state = result.state;
+    for (let i = 0; i < inputIds.length; i++) {
+      const logProbabilities = logSoftmaxRow(logits, model.vocabulary.size, i);
+      losses[start + i] = -logProbabilities[ids[start + i + 1]];
+    }
+  }
+  tf.dispose(stateTensors(state));
+  return losses;
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { LanguageModel } from "lib/models/language_model.ts";
-import { stateTensors } from "lib/models/cells/stack_state.ts";
+import { stateTensors } from "lib/models/cells/stack.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
 import { crossEntropy } from "lib/training/engines/cross_entropy.ts";
 

@@ -1,4 +1,5 @@
 import { gateCount, type NetworkConfig } from "lib/kernels/network_config.ts";
+import type { TransformerConfig } from "lib/models/transformer/transformer_config.ts";
 
 /** Multiply-adds of one token, forward. */
 export interface MultiplyAdds {
@@ -30,4 +31,21 @@ export function multiplyAdds(config: NetworkConfig): MultiplyAdds {
   const cells = (2 * layerCount - 1) * gateCount(cell) * hiddenSize * hiddenSize;
   const output = hiddenSize * outputSize;
   return { cells, output, training: 3 * (cells + output), outputShare: output / (cells + output) };
+}
+
+/**
+ * Multiply-adds of training a transformer, per token, matrix products only: three times the forward ones.
+ *
+ * Forward per token: 12 E^2 per block, 2 T E per block for scores and mixing over a window of T (masked ones
+ * are computed too), V E for the output. The token's own row of the embedding costs none.
+ */
+export function transformerMultiplyAdds(
+  { embeddingSize, blockCount, contextLength }: Pick<
+    TransformerConfig,
+    "embeddingSize" | "blockCount" | "contextLength"
+  >,
+  vocabularySize: number,
+): number {
+  const block = 12 * embeddingSize ** 2 + 2 * contextLength * embeddingSize;
+  return 3 * (blockCount * block + vocabularySize * embeddingSize);
 }

@@ -1,5 +1,5 @@
 import { euclideanNorm } from "lib/probes/euclidean_norm.ts";
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
+import type { StateTrajectory } from "lib/probes/cell_trajectory.ts";
 
 /**
  * Lyapunov exponents of a trajectory: the mean log growth per step of the gradient in each

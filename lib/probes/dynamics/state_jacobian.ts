@@ -1,6 +1,6 @@
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import { jacobianSpectra } from "lib/kernels/fused/jacobian_products.ts";
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
+import type { StateTrajectory } from "lib/probes/cell_trajectory.ts";
 
 /** The singular values of d h_T / d h_t at one distance. */
 export interface JacobianSpectrum {
@@ -114,4 +114,20 @@ function log10Singular(rows: readonly Float64Array[], log10Scale: number): Float
   return sorted.map((value) =>
     value >= smallest && sorted[0] > 0 ? log10Scale + Math.log10(value) : NaN
   );
+}
+
+/** Largest singular value of a square matrix, row-major [size, size]. */
+export function spectralNorm(values: ArrayLike<number>, size: number): number {
+  const { norm2 } = new SingularValueDecomposition(square(values, size), {
+    computeLeftSingularVectors: false,
+    computeRightSingularVectors: false,
+  });
+  return norm2;
+}
+
+function square(values: ArrayLike<number>, size: number): Matrix {
+  if (values.length !== size * size) {
+    throw new RangeError(`Cannot read a ${size} x ${size} matrix: got ${values.length} numbers.`);
+  }
+  return Matrix.from1DArray(size, size, Array.from(values));
 }

@@ -1,8 +1,15 @@
-import type { TrainableModel } from "lib/models/trainable_model.ts";
 import { logSoftmaxRow } from "lib/models/token_losses.ts";
-import { modelTrajectory } from "lib/probes/cell_trajectory.ts";
+import type { TrainableModel } from "lib/models/trainable_model.ts";
+import {
+  cellTrajectory,
+  modelTrajectory,
+  randomLayer,
+  type RandomLayerOptions,
+  type StateTrajectory,
+} from "lib/probes/cell_trajectory.ts";
 import { euclideanNorm } from "lib/probes/euclidean_norm.ts";
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
+import { randomNormal } from "lib/random/normal.ts";
+import { randomStream } from "lib/random/random_stream.ts";
 
 /** A gradient's norm at one distance, as log10: no distance is too far for it. */
 export interface GradientAtDistance {
@@ -129,4 +136,73 @@ function wholeState(
 function partOf(gradient: Float64Array, part: StatePart, { hiddenSize }: StateTrajectory) {
   if (part === "state") return gradient;
   return part === "hidden" ? gradient.subarray(0, hiddenSize) : gradient.subarray(hiddenSize);
+}
+
+/** A layer before training, and the text it reads. */
+export interface InitialGradientOptions extends Omit<RandomLayerOptions, "random" | "inputSize"> {
+  readonly vocabularySize: number;
+  /** What the layer reads; the loss stands at its end. */
+  readonly inputIds: ArrayLike<number>;
+  readonly seed: number;
+  /** Part of the state the gradient is taken with respect to; `hidden` unless told. */
+  readonly part?: StatePart;
+}
+
+/** The layer's state along the text, before any training. */
+export function initialTrajectory(options: InitialGradientOptions): StateTrajectory {
+  const random = randomStream(options.seed, "initial weights");
+  const layer = randomLayer({ ...options, inputSize: options.vocabularySize, random });
+  return cellTrajectory(layer, { inputIds: options.inputIds });
+}
+
+/**
+ * Norm of the gradient by distance in a layer before training, from a loss at the end of the text
+ * whose gradient with respect to h_T points in a random direction and has norm 1.
+ */
+export function initialGradient(options: InitialGradientOptions): GradientAtDistance[] {
+  const trajectory = initialTrajectory(options);
+  const outputGradient = randomDirection(options.hiddenSize, options.seed);
+  return stateGradientByDistance(trajectory, { outputGradient, part: options.part });
+}
+
+/** A uniformly random direction, norm 1. */
+export function randomDirection(size: number, seed: number): Float64Array {
+  const draw = randomNormal(randomStream(seed, "direction of the loss"));
+  const values = Float64Array.from({ length: size }, draw);
+  const norm = Math.hypot(...values);
+  return values.map((value) => value / norm);
+}
+
+/** Where the losses lie whose gradients are averaged. */
+export interface MeanGradientOptions {
+  /** Losses, spread evenly over the text. */
+  readonly places: number;
+  readonly maxDistance: number;
+}
+
+/**
+ * log10 of the norm of d loss_T / d state_t by distance T - t, a mean over several T of a text, relative
+ * to distance 0. The state is all that a step hands on: for an LSTM hidden and cell state together.
+ *
+ * @throws {RangeError} if the text is too short for the places.
+ */
+export function meanLossGradient(
+  model: TrainableModel,
+  ids: Int32Array,
+  { places, maxDistance }: MeanGradientOptions,
+): { x: number; y: number }[] {
+  const length = maxDistance + 2;
+  if (!(places >= 1) || ids.length < length * places) {
+    throw new RangeError(
+      `Cannot place ${places} losses at ${maxDistance} steps in a text of ${ids.length} ids.`,
+    );
+  }
+  const stride = Math.floor((ids.length - length) / Math.max(1, places - 1));
+  const sums = new Float64Array(maxDistance + 1);
+  for (let place = 0; place < places; place++) {
+    const piece = ids.subarray(place * stride, place * stride + length);
+    const found = lossGradientByDistance(model, piece, { part: "state", maxDistance });
+    for (const { distance, log10Norm } of found) sums[distance] += log10Norm - found[0].log10Norm;
+  }
+  return Array.from(sums, (sum, x) => ({ x, y: sum / places }));
 }

@@ -3,16 +3,13 @@ import { bisect } from "lib/probes/bisection.ts";
 import { orthogonal } from "lib/models/initialisers.ts";
 import {
   type GradientAtDistance,
-  stateGradientByDistance,
-} from "lib/probes/gradients/gradient_by_distance.ts";
-import {
   type InitialGradientOptions,
   randomDirection,
-} from "lib/probes/gradients/initial_gradient.ts";
-import { randomLayer } from "lib/probes/random_layer.ts";
+  stateGradientByDistance,
+} from "lib/probes/gradients/gradient_by_distance.ts";
+import { randomLayer, type StateTrajectory } from "lib/probes/cell_trajectory.ts";
 import { saturation } from "lib/probes/saturation.ts";
 import { pathTrajectory } from "lib/probes/path_trajectory.ts";
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 
 /** An untrained tanh network with a path around its steps. */

@@ -3,11 +3,9 @@ import { causalTransformer } from "lib/models/transformer/causal_transformer.ts"
 import { classSoftmax, frequencyClasses } from "lib/models/output/class_softmax.ts";
 import { encoderDecoder } from "lib/models/encoder_decoder.ts";
 import { fullSoftmax } from "lib/models/output/full_softmax.ts";
-import { gru } from "lib/models/cells/gru.ts";
+import { gru, irnn, lstm, vanillaRnn } from "lib/models/cells/recurrent_cell.ts";
 import { glorot, orthogonal } from "lib/models/initialisers.ts";
-import { irnn } from "lib/models/cells/irnn.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
-import { lstm } from "lib/models/cells/lstm.ts";
 import { maskedTransformer } from "lib/models/transformer/masked_transformer.ts";
 import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
 import { positionSpecificModel } from "lib/models/cells/position_specific_model.ts";
@@ -17,7 +15,6 @@ import { sampledSoftmax } from "lib/models/output/sampled_softmax.ts";
 import { sourceModel } from "lib/models/source_model.ts";
 import { stack } from "lib/models/cells/stack.ts";
 import type { AnyTrainableModel } from "lib/models/trainable_model.ts";
-import { vanillaRnn } from "lib/models/cells/vanilla_rnn.ts";
 import { withoutRecurrence } from "lib/models/cells/without_recurrence.ts";
 import {
   scoresOfAnswers,

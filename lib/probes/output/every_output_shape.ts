@@ -2,9 +2,10 @@ import { isExportable } from "lib/inference/export_onnx.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import type { InputWindow } from "lib/text/windows/window.ts";
 import { everyModel } from "lib/probes/output/every_model.ts";
-import { type OnnxOutputShape, onnxOutputShapes } from "lib/probes/output/onnx_output_shape.ts";
 import {
   countedShape,
+  type OnnxOutputShape,
+  onnxOutputShapes,
   type OutputShape,
   outputShapes,
   trialWindow,

@@ -1,6 +1,9 @@
+import { mapStoppably } from "lib/training/map_stoppably.ts";
 import type { LanguageModel } from "lib/models/language_model.ts";
+import { ngramModels } from "lib/models/ngrams/ngram_model.ts";
 import { logSoftmaxRow } from "lib/models/token_losses.ts";
 import { entropyBits, type SequenceSource } from "lib/sources/sequence_source.ts";
+import { createVocabulary, type Vocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** What a model's predictions cost after prefixes of one length, in bits, averaged over sequences. */
 export interface PrefixDivergence {
@@ -159,4 +162,77 @@ export function klBits(
     if (share > 0) nats += share * (Math.log(share) - logProbabilities[index]);
   }
   return nats / Math.LN2;
+}
+
+/**
+ * Bits per sequence that a model loses to the truth, apart for each kind of place: where a divergence arises.
+ *
+ * The kinds together make up `klBitsPerSequence`.
+ *
+ * @param sequences those the divergence was measured on.
+ * @param options.kindOf names the kind of a place by the source's state before its symbol.
+ * @throws {RangeError} if the divergence is of other sequences.
+ */
+export function divergenceByKind<State>(
+  { klBitsOfPlaces }: Pick<SourceDivergence, "klBitsOfPlaces">,
+  sequences: readonly Int32Array[],
+  { source, kindOf }: { source: SequenceSource<State>; kindOf: (state: State) => string },
+): Record<string, number> {
+  const isSame = klBitsOfPlaces.length === sequences.length &&
+    sequences.every((ids, row) => ids.length === klBitsOfPlaces[row].length);
+  if (!isSame) {
+    throw new RangeError(
+      `Cannot take a divergence apart: it is of ${klBitsOfPlaces.length} sequences, ` +
+        `${sequences.length} were given, or their lengths differ.`,
+    );
+  }
+  const bits: Record<string, number> = {};
+  sequences.forEach((ids, row) => {
+    let state = source.initialState();
+    ids.forEach((symbol, place) => {
+      const kind = kindOf(state);
+      bits[kind] = (bits[kind] ?? 0) + klBitsOfPlaces[row][place] / sequences.length;
+      state = source.advance(state, symbol);
+    });
+  });
+  return bits;
+}
+
+/** How far a counted model of one order stays from a source. */
+export interface NgramDivergence extends SourceDivergence {
+  /** Tokens of an n-gram: it sees order - 1 back. */
+  readonly order: number;
+}
+
+/** Settings of `ngramDivergences`. */
+export interface NgramDivergencesOptions extends SourceDivergenceOptions {
+  readonly orders: readonly number[];
+  /** The symbols' vocabulary unless told. */
+  readonly vocabulary?: Vocabulary;
+  /** What the divergence is measured on. */
+  readonly sequences: readonly Int32Array[];
+}
+
+/**
+ * `sourceDivergence` of Witten-Bell n-gram models of several orders, counted on one training text.
+ *
+ * @throws {StoppedError} if Stop was pressed.
+ */
+export async function ngramDivergences(
+  trainingIds: Int32Array,
+  source: SequenceSource,
+  options: NgramDivergencesOptions,
+): Promise<NgramDivergence[]> {
+  const { orders, sequences, vocabulary = createVocabulary(source.alphabet) } = options;
+  const { truths = trueConditionals(source, sequences), startId, openingIds } = options;
+  return await mapStoppably(ngramModels(trainingIds, { vocabulary, orders }), async (model) => {
+    const how = { startId, openingIds, truths };
+    const divergence = await sourceDivergence(model, source, sequences, how);
+    return { order: model.order, ...divergence };
+  });
+}
+
+/** The record of least divergence per symbol. */
+export function nearestNgram(divergences: readonly NgramDivergence[]): NgramDivergence {
+  return divergences.reduce((best, one) => one.klBitsPerSymbol < best.klBitsPerSymbol ? one : best);
 }

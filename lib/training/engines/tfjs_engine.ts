@@ -12,7 +12,7 @@ import type {
   TrainingEngine,
   TrainingEngineOptions,
 } from "lib/training/engines/training_engine.ts";
-import { fromStackState, stateTensors, toStackState } from "lib/models/cells/stack_state.ts";
+import { fromStackState, stateTensors, toStackState } from "lib/models/cells/stack.ts";
 
 /**
  * Trains any model on tfjs ops: the reference path, for every architecture and backend. On WebGPU a

@@ -4,7 +4,7 @@ import { attentionRnn } from "lib/models/cells/attention_rnn.ts";
 import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
 import { gaussian, glorot } from "lib/models/initialisers.ts";
 import { residualRnn } from "lib/models/cells/residual_rnn.ts";
-import { vanillaRnn } from "lib/models/cells/vanilla_rnn.ts";
+import { vanillaRnn } from "lib/models/cells/recurrent_cell.ts";
 import { type Random, randomStream } from "lib/random/random_stream.ts";
 import type { SequenceTask } from "lib/sources/sequence_task.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";

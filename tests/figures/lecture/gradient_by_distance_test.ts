@@ -1,6 +1,11 @@
-import { assertAlmostEquals, assertStringIncludes } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  exponentialBound,
+  gradientByDistance,
+  gradientMap,
+  medianNormCurve,
+} from "lib/figures/lecture/gradient_by_distance.ts";
 import { figureCsv, figureDescription } from "lib/figures/parts/finish_figure.ts";
-import { exponentialBound, gradientByDistance } from "lib/figures/lecture/gradient_by_distance.ts";
 import { figureSamples } from "../figure_samples.ts";
 import { assertSnapshot } from "../snapshot.ts";
 
@@ -34,4 +39,22 @@ Deno.test("exponentialBound() is start times the rate to the power of the distan
   }).points;
   assertAlmostEquals(first.log10Norm, Math.log10(8), 1e-12);
   assertAlmostEquals(last.log10Norm, Math.log10(8 / 1024), 1e-12);
+});
+
+Deno.test("medianNormCurve() holds the median and the range at each distance", () => {
+  const run = (log10Norm: number) => [{ distance: 3, log10Norm }];
+  assertEquals(medianNormCurve("runs", [run(-1), run(-5), run(-2)]), {
+    label: "runs",
+    points: [{ distance: 3, log10Norm: -2, low: -5, high: -1 }],
+  });
+});
+
+Deno.test("gradientMap() draws its cells, names its axes and the boundary of theory", () => {
+  const cells = [0.5, 1.5].flatMap((gain) =>
+    [0, 10].map((distance) => ({ gain, distance, log10Norm: distance * Math.log10(gain) }))
+  );
+  const svg = gradientMap(cells, { criticalGain: 1.1 }).outerHTML;
+  assertStringIncludes(svg, "distance T − t (time steps)");
+  assertStringIncludes(svg, "theory: χ = 1");
+  assertStringIncludes(svg, "1.5,10,1.76");
 });

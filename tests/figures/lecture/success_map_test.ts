@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { successMap } from "lib/figures/lecture/success_map.ts";
+import { phaseDiagram, reachChart, successMap } from "lib/figures/lecture/success_map.ts";
 import { figureSamples } from "../figure_samples.ts";
 import { assertSnapshot } from "../snapshot.ts";
 
@@ -16,4 +16,19 @@ Deno.test("successMap() writes how many runs learn, and leaves open what was not
   assertEquals(svg.match(/<rect[^>]*fill-opacity/g)?.length, 3);
   assertStringIncludes(svg, "GRU: 5 of 5 at 10, 2 of 5 at 20; tanh: 0 of 5 at 10.");
   assertThrows(() => successMap([], { title: "Nobody" }), RangeError, "no cells");
+});
+
+Deno.test("reachChart() draws a bar per network with its range", () => {
+  const svg = reachChart([{ remedy: "GRU", longest: 40, low: 20, high: 80 }], { title: "Reach" });
+  assertStringIncludes(svg.outerHTML, "longest sequence solved (time steps)");
+  assertStringIncludes(svg.outerHTML, "GRU");
+});
+
+Deno.test("phaseDiagram() draws the share of runs at each gain and length", () => {
+  const cells = [1, 2].flatMap((gain) =>
+    [10, 20].map((length) => ({ gain, length, share: gain / 2 }))
+  );
+  const svg = phaseDiagram(cells, { title: "Where it learns" }).outerHTML;
+  assertStringIncludes(svg, "share of runs that learn");
+  assertStringIncludes(svg, "1,20,0.5");
 });

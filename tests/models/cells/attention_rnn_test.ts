@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { AttentionScore } from "lib/models/attention/attention.ts";
 import { attentionRnn } from "lib/models/cells/attention_rnn.ts";
 import { gaussian } from "lib/models/initialisers.ts";
-import { vanillaRnn } from "lib/models/cells/vanilla_rnn.ts";
+import { vanillaRnn } from "lib/models/cells/recurrent_cell.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 
 const [T, B, H, I, O] = [4, 2, 3, 2, 2];

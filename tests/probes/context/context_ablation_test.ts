@@ -1,9 +1,10 @@
 import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
-import { contextAblation } from "lib/probes/context/context_ablation.ts";
+import { contextAblation, cutContextLosses } from "lib/probes/context/context_ablation.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { evenProcess } from "lib/sources/even_process.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
+import { lettersVocabulary, smallModel } from "../../models/small_model.ts";
 
 const vocabulary = createVocabulary(["0", "1"]);
 const ids = evenProcess().sample(20_000, randomStream(1, "ids"));
@@ -37,5 +38,48 @@ Deno.test("contextAblation() with nothing visible costs ln V, and refuses places
     () => contextAblation(model, ids, { visible: [1], places: [] }),
     RangeError,
     "0 places",
+  );
+});
+
+const shortIds = Int32Array.from({ length: 40 }, (_, at) => (at * at + 3 * at) % 7);
+
+Deno.test("cutContextLosses() starts afresh before every place, whatever the batch", async () => {
+  const model = smallModel("gru");
+  for (const batchSize of [1, 7, 128]) {
+    const losses = await cutContextLosses(model, shortIds, { visible: 3, batchSize });
+    assertEquals(losses.length, 39);
+    for (let place = 1; place < shortIds.length; place++) {
+      const seen = shortIds.slice(Math.max(0, place - 3), place + 1);
+      assertAlmostEquals(losses[place - 1], (await model.tokenLosses(seen)).at(-1)!, 1e-6);
+    }
+  }
+  model.dispose();
+});
+
+Deno.test("cutContextLosses() of a bigram do not change, and all visible is no cut", async () => {
+  const bigram = ngramModel(shortIds, { vocabulary: lettersVocabulary(7), order: 2 });
+  const whole = bigram.tokenLosses(shortIds);
+  for (const visible of [1, 5, 39, 100]) {
+    const losses = await cutContextLosses(bigram, shortIds, { visible });
+    losses.forEach((loss, place) => assertAlmostEquals(loss, whole[place], 1e-5));
+  }
+});
+
+Deno.test("cutContextLosses() have the mean that contextAblation() finds", async () => {
+  const model = smallModel("lstm");
+  const places = [5, 9, 20, 39];
+  const [{ lossNats }] = await contextAblation(model, shortIds, { visible: [5], places });
+  const losses = await cutContextLosses(model, shortIds, { visible: 5 });
+  const mean = places.reduce((sum, place) => sum + losses[place - 1], 0) / 4;
+  assertAlmostEquals(mean, lossNats, 1e-6);
+  model.dispose();
+});
+
+Deno.test("cutContextLosses() refuses to show nothing", async () => {
+  const model = ngramModel(shortIds, { vocabulary: lettersVocabulary(7), order: 1 });
+  await assertRejects(
+    () => cutContextLosses(model, shortIds, { visible: 0 }),
+    RangeError,
+    "0 tokens",
   );
 });

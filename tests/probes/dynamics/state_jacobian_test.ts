@@ -1,10 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { gaussian, orthogonal } from "lib/models/initialisers.ts";
-import { cellTrajectory } from "lib/probes/cell_trajectory.ts";
-import { plainStateJacobian, stateJacobian } from "lib/probes/dynamics/state_jacobian.ts";
-import { randomLayer } from "lib/probes/random_layer.ts";
+import { cellTrajectory, randomLayer, type StateTrajectory } from "lib/probes/cell_trajectory.ts";
+import {
+  plainStateJacobian,
+  spectralNorm,
+  stateJacobian,
+} from "lib/probes/dynamics/state_jacobian.ts";
 import { pathTrajectory } from "lib/probes/path_trajectory.ts";
-import type { StateTrajectory } from "lib/probes/state_trajectory.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { caseLayer, oneUnit, stateGradientCases } from "../state_gradient_fixture.ts";
 
@@ -111,3 +113,13 @@ for (const [name, trajectory] of Object.entries(trajectories())) {
     }
   });
 }
+
+Deno.test("spectralNorm() is the largest singular value, not eigenvalue", () => {
+  const shear = [0.5, 10, 0, 0.5];
+  assertAlmostEquals(spectralNorm(shear, 2), 10.02494, 1e-4); // s + 0.25/s = sqrt(100 + 2 * 0.25 + 0.5)
+  assertAlmostEquals(spectralNorm([0, -1.7, 1.7, 0], 2), 1.7, 1e-12);
+});
+
+Deno.test("spectralNorm() refuses numbers that are no square", () => {
+  assertThrows(() => spectralNorm([1, 2], 2), RangeError, "got 2 numbers");
+});

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { causalTransformer } from "lib/models/transformer/causal_transformer.ts";
 import { gaussian, orthogonal } from "lib/models/initialisers.ts";
 import { attentionRnn } from "lib/models/cells/attention_rnn.ts";
-import { vanillaRnn } from "lib/models/cells/vanilla_rnn.ts";
+import { vanillaRnn } from "lib/models/cells/recurrent_cell.ts";
 import {
   attentionInputGradient,
   cellInputGradient,

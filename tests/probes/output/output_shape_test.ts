@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { useBackend } from "lib/kernels/backend.ts";
 import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
-import { outputShapes } from "lib/probes/output/output_shape.ts";
+import { onnxOutputShapes, outputShapes } from "lib/probes/output/output_shape.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { lettersTokenizer } from "lib/text/tokenizers/letters_tokenizer.ts";
+import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 await useBackend("cpu");
 
@@ -31,4 +32,24 @@ Deno.test("outputShapes() counts 28 scores a position, from both engines, on eve
   assertEquals(shapes[0].engine, "tfjs cpu");
   assertEquals(shapes[2].engine.startsWith("Fused"), true);
   models.forEach((model) => model.dispose());
+});
+
+await useBackend("cpu");
+
+Deno.test("onnxOutputShapes() counts as many scores as the file declares and the vocabulary has", async () => {
+  const vocabulary = createVocabulary([..."abcdefg"]);
+  const model = recurrentLanguageModel({
+    vocabulary,
+    cell: "lstm",
+    hiddenSize: 4,
+    random: randomStream(1, "weights"),
+  });
+  const windows = [{ timeSteps: 3, batchSize: 2 }, { timeSteps: 1, batchSize: 5 }];
+  const shapes = await onnxOutputShapes([model], { windows });
+  assertEquals(shapes.map(({ timeSteps, batchSize, scores }) => [timeSteps, batchSize, scores]), [
+    [3, 2, 7],
+    [1, 5, 7],
+  ]);
+  assertEquals(shapes[0].declared, "time × batch × 7");
+  model.dispose();
 });

@@ -4,7 +4,7 @@ import { useBackend } from "lib/kernels/backend.ts";
 import { attentionRnn } from "lib/models/cells/attention_rnn.ts";
 import { encoderDecoder } from "lib/models/encoder_decoder.ts";
 import { fullSoftmax } from "lib/models/output/full_softmax.ts";
-import { gru } from "lib/models/cells/gru.ts";
+import { gru } from "lib/models/cells/recurrent_cell.ts";
 import { glorot, orthogonal } from "lib/models/initialisers.ts";
 import { ngramModel } from "lib/models/ngrams/ngram_model.ts";
 import {

@@ -1,11 +1,19 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
-import { randomStream } from "lib/random/random_stream.ts";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { LanguageModel } from "lib/models/language_model.ts";
 import { sourceModel } from "lib/models/source_model.ts";
-import { klBits, klBitsFrom, sourceDivergence } from "lib/probes/truth/source_divergence.ts";
+import {
+  divergenceByKind,
+  klBits,
+  klBitsFrom,
+  nearestNgram,
+  ngramDivergences,
+  sourceDivergence,
+} from "lib/probes/truth/source_divergence.ts";
+import { randomStream } from "lib/random/random_stream.ts";
+import { embeddedReber, reber } from "lib/sources/reber.ts";
 import { evenProcess } from "lib/sources/even_process.ts";
 import { goldenMeanProcess } from "lib/sources/golden_mean_process.ts";
-import { reber } from "lib/sources/reber.ts";
+import { sampleStrings } from "lib/sources/sample_strings.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** Answers the same distribution to everything. */
@@ -129,4 +137,49 @@ Deno.test("klBitsFrom() is the mean over the longer prefixes, weighted by their 
   ));
   assertEquals(klBitsFrom(2, { byPrefixLength }), 2);
   assertEquals(klBitsFrom(3, { byPrefixLength }), 5);
+});
+
+const source = embeddedReber();
+const sequences = sampleStrings(source, { count: 50, random: randomStream(1, "strings") });
+const kindOf = (state: number) => state === 16 || state === 17 ? "closing" : "elsewhere";
+
+Deno.test("divergenceByKind() finds forgetting's whole bit at the last but one symbol", async () => {
+  const forgetful = sourceModel(embeddedReber({ remembered: false }));
+  // One at a time: the exact model refuses the filling of shorter strings.
+  const each = await Promise.all(
+    sequences.map((ids) => sourceDivergence(forgetful, source, [ids])),
+  );
+  const klBitsOfPlaces = each.flatMap((one) => one.klBitsOfPlaces);
+  const bits = divergenceByKind({ klBitsOfPlaces }, sequences, { source, kindOf });
+  assertAlmostEquals(bits.closing, 1, 1e-6);
+  assertAlmostEquals(bits.elsewhere, 0, 1e-6);
+});
+
+Deno.test("divergenceByKind() refuses other sequences", () => {
+  const klBitsOfPlaces = sequences.map((ids) => new Float64Array(ids.length));
+  const others = sequences.slice(1);
+  assertThrows(
+    () => divergenceByKind({ klBitsOfPlaces }, others, { source, kindOf }),
+    RangeError,
+    "50 sequences, 49 were given",
+  );
+});
+
+Deno.test("ngramDivergences() falls to almost 0 at the order that sees the chain's memory", async () => {
+  const source = goldenMeanProcess();
+  const sequences = [source.sample(400, randomStream(2, "test"))];
+  const records = await ngramDivergences(
+    source.sample(20_000, randomStream(1, "training")),
+    source,
+    {
+      orders: [1, 2, 3],
+      sequences,
+    },
+  );
+  assertEquals(records.map(({ order }) => order), [1, 2, 3]);
+  // A unigram knows P(0) = 1/3: 0.9183 bits against the rate of 2/3.
+  assertAlmostEquals(records[0].klBitsPerSymbol, 0.9183 - 2 / 3, 0.03);
+  assertEquals(records[1].klBitsPerSymbol < 0.001, true);
+  assertEquals(nearestNgram(records).order, 2);
+  assertAlmostEquals(records[0].klBitsPerSequence, 399 * records[0].klBitsPerSymbol, 1e-9);
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { byteMerger } from "lib/text/tokenizers/byte_merger.ts";
+import { byteMerger, pairRanks } from "lib/text/tokenizers/byte_merger.ts";
 import { type BytePairMerge, bytePairs } from "lib/text/tokenizers/byte_pairs.ts";
 import { trainBytePairs } from "lib/text/tokenizers/train_byte_pairs.ts";
 
@@ -52,4 +52,16 @@ Deno.test("byteMerger() halves a piece of 2^20 equal bytes at every merge, in ti
   );
   const ids = byteMerger(doubling.merges)(new Uint8Array(2 ** 20).fill(7));
   assertEquals([...ids], [275]);
+});
+
+Deno.test("pairRanks() finds every merge among 5,000 and no other pair", () => {
+  const merges = Array.from({ length: 5000 }, (_, rank) => ({
+    left: (rank * 7919) % 60_000,
+    right: rank,
+    result: 256 + rank,
+  }));
+  const { rankOf } = pairRanks(merges);
+  merges.forEach(({ left, right }, rank) => assertEquals(rankOf(left, right), rank));
+  assertEquals([rankOf(1, 0), rankOf(7919, 0), rankOf(0, 1)], [-1, -1, -1]);
+  assertEquals(pairRanks([]).rankOf(0, 0), -1);
 });

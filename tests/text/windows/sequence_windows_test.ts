@@ -1,5 +1,5 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { sequenceWindows } from "lib/text/windows/sequence_windows.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { paddingShare, sequenceWindows } from "lib/text/windows/sequence_windows.ts";
 import type { WindowSchedule } from "lib/text/windows/window.ts";
 
 // Sequence n: n, n + 100, n + 200, ... of length 2 + n % 5.
@@ -76,4 +76,16 @@ Deno.test("sequenceWindows() refuses no sequence and one that predicts nothing",
     RangeError,
     "sequence 1 has 1 ids",
   );
+});
+
+const uneven = [3, 9, 3, 9].map((length) => new Int32Array(length));
+
+Deno.test("paddingShare() counts padded positions: bucketed, none are left", () => {
+  const mixed = paddingShare(sequenceWindows(uneven, { batchSize: 2, padId: 0 }));
+  assertEquals([mixed.computed, mixed.real], [32, 20]);
+  assertAlmostEquals(mixed.wasted, 12 / 32, 1e-12);
+  const bucketed = paddingShare(
+    sequenceWindows(uneven, { batchSize: 2, padId: 0, bucketed: true }),
+  );
+  assertEquals([bucketed.computed, bucketed.wasted], [20, 0]);
 });

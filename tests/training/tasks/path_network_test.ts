@@ -1,10 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { attentionRnn } from "lib/models/cells/attention_rnn.ts";
-import { zeros } from "lib/models/initialisers.ts";
+import { gaussian, zeros } from "lib/models/initialisers.ts";
 import { residualRnn } from "lib/models/cells/residual_rnn.ts";
-import { gaussian } from "lib/models/initialisers.ts";
-import { vanillaRnn } from "lib/models/cells/vanilla_rnn.ts";
+import { vanillaRnn } from "lib/models/cells/recurrent_cell.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { addingTask } from "lib/sources/adding_task.ts";
 import { copyingTask } from "lib/sources/copying_task.ts";
