@@ -8,9 +8,8 @@ import {
   trueConditionals,
 } from "lib/probes/truth/source_divergence.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { joinStrings, sampleStrings } from "lib/sources/sample_strings.ts";
+import { joinStrings, sampleStrings, type StringSource } from "lib/sources/string_source.ts";
 import type { SequenceSource } from "lib/sources/sequence_source.ts";
-import type { StringSource } from "lib/sources/string_source.ts";
 import { sequenceWindows } from "lib/text/windows/sequence_windows.ts";
 import { streamWindows } from "lib/text/windows/stream_windows.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { randomStream } from "lib/random/random_stream.ts";
-import { defineStringSource } from "lib/sources/string_source.ts";
+import { reber } from "lib/sources/reber.ts";
+import { defineStringSource, joinStrings, sampleStrings } from "lib/sources/string_source.ts";
 
 /** x, then . with probability 1/2 or y and x again: lengths 2, 4, 6 ... with 1/2, 1/4, 1/8. */
 const source = defineStringSource<number>({
@@ -33,4 +34,31 @@ Deno.test("defineStringSource() samples whole strings of the right lengths", () 
 Deno.test("defineStringSource() lets strings follow one another as a sequence", () => {
   assertEquals([...source.conditional([0, 2])], [1, 0, 0]);
   assertEquals([...source.sample(5, () => 0.9)], [0, 2, 0, 2, 0]);
+});
+
+Deno.test("sampleStrings() draws whole strings of the source's mean length", () => {
+  const strings = sampleStrings(reber(), { count: 4000, random: randomStream(1, "strings") });
+  assertEquals(strings.length, 4000);
+  assertEquals(strings.every((string) => string[0] === 0 && string.at(-1) === 6), true);
+  const mean = strings.reduce((sum, { length }) => sum + length, 0) / strings.length;
+  assertAlmostEquals(mean, 8, 0.2);
+});
+
+Deno.test("sampleStrings() puts the start token before the same strings", () => {
+  const plain = sampleStrings(reber(), { count: 3, random: randomStream(2, "strings") });
+  const opened = sampleStrings(reber(), {
+    count: 3,
+    random: randomStream(2, "strings"),
+    startId: 6,
+  });
+  assertEquals(opened.map((string) => [...string]), plain.map((string) => [6, ...string]));
+});
+
+Deno.test("joinStrings() keeps every symbol in order", () => {
+  assertEquals([...joinStrings([Int32Array.of(1, 2), Int32Array.of(), Int32Array.of(3)])], [
+    1,
+    2,
+    3,
+  ]);
+  assertEquals(joinStrings([]).length, 0);
 });

@@ -1,12 +1,13 @@
 import * as Plot from "@observablehq/plot";
+import type { NormCurve } from "lib/figures/lecture/gradient_by_distance.ts";
 import { fitAxis } from "lib/figures/parts/axis.ts";
 import { cartesianPlot } from "lib/figures/parts/cartesian_plot.ts";
 import type { FigureElement } from "lib/figures/parts/figure_document.ts";
 import { seriesColours } from "lib/figures/parts/figure_style.ts";
-import type { NormCurve } from "lib/figures/lecture/gradient_by_distance.ts";
-import { clipPoints, type Series } from "lib/figures/series.ts";
 import { describeSeries } from "lib/figures/parts/series_description.ts";
 import { seriesLabels, seriesMarks, styleSeries } from "lib/figures/parts/series_marks.ts";
+import { scatterPlot } from "lib/figures/scatter_plot.ts";
+import { clipPoints, type Series } from "lib/figures/series.ts";
 
 /** The singular values of d h_T / d h_t at one distance, log10, in any order. */
 export interface SingularValuesAtDistance {
@@ -89,4 +90,31 @@ export function singularValues(
 
 function heights({ points }: Series): number[] {
   return points.map(({ y }) => y);
+}
+
+/** A network's Jacobian norm over its bound. */
+export interface BoundRatio {
+  cell: string;
+  distance: number;
+  /** 1 reaches the bound. */
+  ratio: number;
+}
+
+/**
+ * How near many networks' Jacobians come to their bounds, by distance, on a logarithmic axis.
+ *
+ * @throws {RangeError} if no ratio is positive
+ */
+export function boundChart(trials: readonly BoundRatio[]): FigureElement {
+  const points = trials.map(({ cell, distance, ratio }) => ({
+    x: distance,
+    y: Math.log10(ratio),
+    group: cell.replace("rnn-", ""),
+  }));
+  return scatterPlot(points, {
+    title: `${trials.length} random networks under their bound`,
+    x: { label: "distance T − t", unit: "time steps" },
+    y: { label: "norm of the Jacobian ÷ bound", unit: null, scale: "exponent" },
+    references: [{ label: "the bound", y: 0 }],
+  });
 }

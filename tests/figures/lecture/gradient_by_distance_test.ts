@@ -4,6 +4,7 @@ import {
   gradientByDistance,
   gradientMap,
   medianNormCurve,
+  rateByGain,
 } from "lib/figures/lecture/gradient_by_distance.ts";
 import { figureCsv, figureDescription } from "lib/figures/parts/finish_figure.ts";
 import { figureSamples } from "../figure_samples.ts";
@@ -57,4 +58,15 @@ Deno.test("gradientMap() draws its cells, names its axes and the boundary of the
   assertStringIncludes(svg, "distance T − t (time steps)");
   assertStringIncludes(svg, "theory: χ = 1");
   assertStringIncludes(svg, "1.5,10,1.76");
+});
+
+Deno.test("rateByGain() draws the median of the rates with its range, theory and the linear network", () => {
+  const svg = rateByGain([
+    { gain: 0.5, rates: [0.4, 0.5, 0.45], theory: 0.47 },
+    { gain: 2, rates: [1.1, 1.2, 1.15], theory: 1.17 },
+  ]).outerHTML;
+  for (const text of ["measured", "mean-field theory", "linear RNN: g", "1: neither"]) {
+    assertStringIncludes(svg, text);
+  }
+  assertStringIncludes(svg, "measured,measured,2,1.15,1.1,1.2");
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { boundChart, singularValues } from "lib/figures/lecture/singular_values.ts";
 import { figureCsv, figureDescription } from "lib/figures/parts/finish_figure.ts";
-import { singularValues } from "lib/figures/lecture/singular_values.ts";
 import { figureSamples } from "../figure_samples.ts";
 import { assertSnapshot } from "../snapshot.ts";
 
@@ -23,4 +23,14 @@ Deno.test("singularValues() shows nothing below the lowest value asked for", () 
   }));
   const figure = singularValues(records, { lowest: -40 });
   assertEquals(figure.outerHTML.includes("10⁻⁶⁰"), false);
+});
+
+Deno.test("boundChart() counts the networks and draws log10 of each ratio", () => {
+  const svg = boundChart([
+    { cell: "rnn-tanh", distance: 3, ratio: 1 },
+    { cell: "rnn-sigmoid", distance: 5, ratio: 0.01 },
+  ]).outerHTML;
+  assertStringIncludes(svg, "2 random networks");
+  assertStringIncludes(svg, "the bound");
+  assertStringIncludes(svg, "sigmoid,,5,-2");
 });

@@ -2,9 +2,8 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { automatonReadout } from "lib/probes/state/automaton_readout.ts";
 import { windowStates } from "lib/probes/state/belief_readout.ts";
 import { randomStream } from "lib/random/random_stream.ts";
-import { reber } from "lib/sources/reber.ts";
-import { sampleStrings } from "lib/sources/sample_strings.ts";
-import { stringAutomaton } from "lib/sources/string_automaton.ts";
+import { reber, stringAutomaton } from "lib/sources/reber.ts";
+import { sampleStrings } from "lib/sources/string_source.ts";
 
 const surely = (symbol: string, next: number | null) => [{ symbol, next, probability: 1 }];
 /** Writes a a b: after either a, only the symbol before it tells the state. */

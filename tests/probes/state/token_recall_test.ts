@@ -4,7 +4,7 @@ import { sourceModel } from "lib/models/source_model.ts";
 import { indexOfGreatest, recallAccuracy, tokenRecall } from "lib/probes/state/token_recall.ts";
 import { randomStream } from "lib/random/random_stream.ts";
 import { plantedDependency } from "lib/sources/planted_dependency.ts";
-import { joinStrings, sampleStrings } from "lib/sources/sample_strings.ts";
+import { joinStrings, sampleStrings } from "lib/sources/string_source.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** States that hold the last two tokens one-hot, and nothing of the one before. */

@@ -13,7 +13,7 @@ import { randomStream } from "lib/random/random_stream.ts";
 import { embeddedReber, reber } from "lib/sources/reber.ts";
 import { evenProcess } from "lib/sources/even_process.ts";
 import { goldenMeanProcess } from "lib/sources/golden_mean_process.ts";
-import { sampleStrings } from "lib/sources/sample_strings.ts";
+import { sampleStrings } from "lib/sources/string_source.ts";
 import { createVocabulary } from "lib/text/tokenizers/vocabulary.ts";
 
 /** Answers the same distribution to everything. */
