@@ -5,6 +5,7 @@ import { clippingStudy } from "lib/experiments/clipping_study.ts";
 import { fadingStudy } from "lib/experiments/fading_study.ts";
 import { inputGradients } from "lib/experiments/input_gradient_survey.ts";
 import { learnSource, learnStrings } from "lib/experiments/learn_source.ts";
+import { memoryStudy } from "lib/experiments/memory_study.ts";
 import { microscopeStudy } from "lib/experiments/microscope.ts";
 import { outputLayerTrial } from "lib/experiments/output_layer_trial.ts";
 import { reversalTrial } from "lib/experiments/reversal_trial.ts";
@@ -22,11 +23,13 @@ import { recurrentLanguageModel } from "lib/models/recurrent_language_model.ts";
 import { fullSoftmax } from "lib/models/output/full_softmax.ts";
 import { wordSet } from "lib/probes/writing/words.ts";
 import { randomStream } from "lib/random/random_stream.ts";
+import { addingTask } from "lib/sources/adding_task.ts";
 import { goldenMeanProcess } from "lib/sources/golden_mean_process.ts";
 import { reber } from "lib/sources/reber.ts";
 import { characterTokenizer } from "lib/text/tokenizers/character_tokenizer.ts";
 import { streamWindows } from "lib/text/windows/stream_windows.ts";
 import { StoppedError, withStopRequests } from "lib/training/stop_request.ts";
+import { memoryRemedies, remedyLearner } from "lib/training/tasks/memory_remedies.ts";
 import { lettersVocabulary, randomIds } from "../models/small_model.ts";
 
 await useBackend("cpu");
@@ -101,6 +104,20 @@ const experiments: Readonly<Record<string, Readonly<Record<string, Experiment>>>
       run: async () => {
         const strings = { trainingStrings: 40, testStrings: 8, ngramOrders: [1, 2] };
         (await learnStrings(reber(), { ...learner, ...strings })).model.dispose();
+      },
+    },
+  },
+  memory_study: {
+    memoryStudy: {
+      looks: 12,
+      run: async () => {
+        const settings = { hiddenSize: 4, batchSize: 2, maxUpdates: 2, testSequences: 4 };
+        const how = memoryRemedies["tanh, Gaussian 0.1"];
+        const study = {
+          ...{ settings, tasks: [10, 12].map((length) => ({ length, task: addingTask(length) })) },
+          learners: { tanh: { settings: how, make: remedyLearner.bind(undefined, how) } },
+        };
+        await Array.fromAsync(memoryStudy(study, { seeds }));
       },
     },
   },

@@ -1,3 +1,4 @@
+import type { MemoryRecipe, MemoryStudy } from "lib/experiments/memory_study.ts";
 import { addingTask } from "lib/sources/adding_task.ts";
 import { copyingTask } from "lib/sources/copying_task.ts";
 import type { SequenceTask } from "lib/sources/sequence_task.ts";
@@ -11,38 +12,13 @@ import {
   tanhOfGain,
 } from "lib/training/tasks/memory_remedies.ts";
 import { pathRemedies, pathRemedyLearner, pathTraining } from "lib/training/tasks/path_learner.ts";
-import type { TaskLearner } from "lib/training/tasks/task_learner.ts";
 import { tensorRemedies, tensorRemedyLearner } from "lib/training/tasks/tensor_remedies.ts";
-
-/** One part of the study: tasks times remedies times seeds. */
-export interface Part {
-  readonly settings: {
-    readonly hiddenSize: number;
-    readonly batchSize: number;
-    readonly maxUpdates: number;
-    /** Whether a network that no seed learns one length with is spared the longer ones. */
-    readonly untilNoneSolves?: boolean;
-  };
-  /** By length, shortest first. */
-  readonly tasks: readonly { readonly length: number; readonly task: SequenceTask }[];
-  readonly learners: Readonly<Record<string, Recipe>>;
-}
-
-type Sizes = { hiddenSize: number; batchSize: number; seed: number };
-
-/** What a network is, for the record, and how to make it. */
-export interface Recipe {
-  readonly settings: unknown;
-  /** Not tried on longer sequences: too slow. */
-  readonly longest?: number;
-  make(task: SequenceTask, sizes: Sizes): TaskLearner | Promise<TaskLearner>;
-}
 
 const at = (make: (length: number) => SequenceTask, lengths: readonly number[]) =>
   lengths.map((length) => ({ length, task: make(length) }));
 const fused = (remedies: Record<string, MemoryRemedy>) =>
   Object.fromEntries(
-    Object.entries(remedies).map(([name, remedy]): [string, Recipe] => [name, {
+    Object.entries(remedies).map(([name, remedy]): [string, MemoryRecipe] => [name, {
       settings: remedy,
       make: (task, sizes) => remedyLearner(remedy, task, sizes),
     }]),
@@ -52,7 +28,7 @@ const only = (...names: MemoryRemedyName[]) =>
 const again = (...names: (keyof typeof rerunRemedies)[]) =>
   fused(Object.fromEntries(names.map((name) => [name, rerunRemedies[name]])));
 const slow = Object.fromEntries(
-  Object.entries(tensorRemedies).map(([name, build]): [string, Recipe] => [name, {
+  Object.entries(tensorRemedies).map(([name, build]): [string, MemoryRecipe] => [name, {
     settings: { optimizer: { kind: "adam", learningRate: 1e-3 }, maxGradientNorm: 1 },
     // The others are quicker, and tried further, in plain loops: path-lengths.
     longest: ["causal transformer", "tanh + additive attention"].includes(name) ? 160 : 40,
@@ -60,7 +36,7 @@ const slow = Object.fromEntries(
   }]),
 );
 const paths = Object.fromEntries(
-  Object.entries(pathRemedies).map(([name, remedy]): [string, Recipe] => [name, {
+  Object.entries(pathRemedies).map(([name, remedy]): [string, MemoryRecipe] => [name, {
     settings: { ...remedy, ...pathTraining },
     make: (task, sizes) => pathRemedyLearner(remedy, task, sizes),
   }]),
@@ -77,7 +53,7 @@ const published = [
 ] as const;
 
 /** The parts of the study, by name. */
-export const memoryParts: Readonly<Record<string, Part>> = {
+export const memoryParts: Readonly<Record<string, MemoryStudy>> = {
   "lengths": {
     settings: { ...quickly, maxUpdates: 1000 },
     tasks: at(temporalOrderTask, [20, 40, 80, 160]),

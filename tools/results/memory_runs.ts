@@ -1,23 +1,15 @@
-import type { TaskRun } from "lib/training/tasks/train_task.ts";
-import type { Part } from "tools/results/memory_parts.ts";
+import type { MemoryRun, MemoryStudy } from "lib/experiments/memory_study.ts";
 import { RESULTS_FOLDER, type StoredResult } from "tools/results/stored_result.ts";
 
-/** One run of one network on one task. */
-export interface PartRun extends TaskRun {
-  readonly remedy: string;
-  readonly length: number;
-  readonly seed: number;
-}
-
 /** What a stored result says of how its runs were made. */
-export function partSettings({ settings, tasks, learners }: Part) {
+export function partSettings({ settings, tasks, learners }: MemoryStudy) {
   return {
     ...settings,
     tasks: tasks.map(({ task }) => task.name),
     solvedBelow: tasks[0].task.solvedBelow,
     memorylessLoss: tasks.map(({ task }) => task.memorylessLoss),
-    testEvery: 250,
-    testSequences: 2000,
+    testEvery: settings.testEvery ?? 250,
+    testSequences: settings.testSequences ?? 2000,
     networks: Object.fromEntries(
       Object.entries(learners).map(([network, how]) => [network, how.settings]),
     ),
@@ -27,14 +19,14 @@ export function partSettings({ settings, tasks, learners }: Part) {
 /** Runs stored earlier that the part would make alike: same sizes, budget and network. */
 export async function storedRuns(
   name: string,
-  part: Part,
+  part: MemoryStudy,
   folder = RESULTS_FOLDER,
-): Promise<{ runs: PartRun[]; engines: string[]; seconds: number }> {
+): Promise<{ runs: MemoryRun[]; engines: string[]; seconds: number }> {
   const none = { runs: [], engines: [], seconds: 0 };
   const path = new URL(`memory_${name.replaceAll("-", "_")}.json`, folder);
   const text = await Deno.readTextFile(path).catch(() => undefined);
   if (text === undefined) return none;
-  const stored: StoredResult<ReturnType<typeof partSettings>, PartRun[]> = JSON.parse(text);
+  const stored: StoredResult<ReturnType<typeof partSettings>, MemoryRun[]> = JSON.parse(text);
   const now = partSettings(part);
   const sizes = ["hiddenSize", "batchSize", "maxUpdates"] as const;
   if (sizes.some((key) => stored.settings[key] !== now[key])) return none;
@@ -48,12 +40,11 @@ export async function storedRuns(
   return { runs, engines: stored.engine.split("; ").filter(Boolean), seconds: stored.seconds };
 }
 
-/** How a network did at one length, over the seeds run so far. */
+/** After how many updates the runs of a network at one length so far solved it. */
 export function soFar(
-  runs: readonly PartRun[],
+  runs: readonly MemoryRun[],
   { remedy, length }: { remedy: string; length: number },
-): { solved: number; text: string } {
+): string {
   const own = runs.filter((run) => run.remedy === remedy && run.length === length);
-  const updates = own.map((run) => run.solved ? run.updates : "-").join(" ");
-  return { solved: own.filter(({ solved }) => solved).length, text: `solved at ${updates}` };
+  return `solved at ${own.map((run) => run.solved ? run.updates : "-").join(" ")}`;
 }

@@ -10,11 +10,11 @@
  * Options: --parts a,b --seeds N --resume (keeps the runs already stored under the same settings).
  * What is done is stored after every run.
  */
-import { trainTask } from "lib/training/tasks/train_task.ts";
+import { type MemoryRun, memoryStudy } from "lib/experiments/memory_study.ts";
 import { useBackend } from "lib/kernels/backend.ts";
 import { commandLine, knownNames, wholeNumber } from "tools/command/command_line.ts";
 import { memoryParts } from "tools/results/memory_parts.ts";
-import { type PartRun, partSettings, soFar, storedRuns } from "tools/results/memory_runs.ts";
+import { partSettings, soFar, storedRuns } from "tools/results/memory_runs.ts";
 import { storeResult } from "tools/results/stored_result.ts";
 
 const { names, seeds, resume } = commandLine({
@@ -44,9 +44,8 @@ Which networks learn to remember, and how far; one stored result a part, written
 await useBackend("wasm");
 for (const name of names) {
   const part = memoryParts[name];
-  const { hiddenSize, batchSize, maxUpdates, untilNoneSolves = false } = part.settings;
   const before = resume ? await storedRuns(name, part) : { runs: [], engines: [], seconds: 0 };
-  const runs: PartRun[] = before.runs;
+  const runs: MemoryRun[] = [...before.runs];
   const engines = new Set<string>(before.engines);
   const started = performance.now();
   const store = () =>
@@ -59,24 +58,11 @@ for (const name of names) {
       seconds: before.seconds + (performance.now() - started) / 1000,
       values: runs,
     });
-  for (const [index, { length, task }] of part.tasks.entries()) {
-    for (const [remedy, how] of Object.entries(part.learners)) {
-      if (length > (how.longest ?? Infinity)) continue;
-      const shorter = part.tasks[index - 1]?.length;
-      if (untilNoneSolves && shorter && !soFar(runs, { remedy, length: shorter }).solved) continue;
-      for (const seed of seeds) {
-        if (runs.some((r) => r.remedy === remedy && r.length === length && r.seed === seed)) {
-          continue;
-        }
-        const learner = await how.make(task, { hiddenSize, batchSize, seed });
-        const run = await trainTask(learner, task, { maxUpdates, batchSize, seed });
-        engines.add(learner.description);
-        learner.dispose();
-        runs.push({ remedy, length, seed, ...run });
-        await store();
-      }
-      console.log(`${task.name}, ${remedy}: ${soFar(runs, { remedy, length }).text}`);
-    }
+  for await (const { run, engine } of memoryStudy(part, { seeds, earlier: before.runs })) {
+    runs.push(run);
+    engines.add(engine);
+    await store();
+    console.log(`${name}, T = ${run.length}, ${run.remedy}: ${soFar(runs, run)}`);
   }
   await store();
 }
