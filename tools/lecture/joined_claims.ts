@@ -18,7 +18,10 @@ export async function joinedClaims(
   own: readonly FinishedNotebook[],
   { path, claims, whole }: { path: string; claims: ClaimsFile; whole: boolean },
 ): Promise<ClaimsFile> {
-  if (whole) return claims;
+  // In the order of their ids, whether all of the lecture ran or a part of it.
+  if (whole) {
+    return mergeClaims({ ...claims, claims: [] }, { measured: claims, promised: new Set() });
+  }
   const committed = await readClaimsFile(path);
   const [difference] = compareClaims({ ...claims, claims: [] }, { committed, whole: false });
   if (difference) {
