@@ -1,33 +1,46 @@
 import { markdownTable, showMarkdown, type TableValue } from "lib/lecture/markdown_display.ts";
+import { z } from "zod";
+
+/** What made a result that took too long to make live, as the repository's `results/` keep it. */
+const recordSchema = z.object({
+  name: z.string(),
+  /** The command that makes it anew. */
+  command: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  seeds: z.array(z.number()),
+  versions: z.record(z.string(), z.string()),
+  /** What computed it, such as the training engine. */
+  engine: z.string(),
+  /** Date of the run, as in 2026-11-22. */
+  madeOn: z.iso.date(),
+  /** Wall time of the run. A timing: another run's differs. */
+  seconds: z.number(),
+  values: z.unknown(),
+});
 
 /** A result that took too long to make live, read from the repository's `results/`. */
-export interface StoredResultRecord<Values> {
-  readonly name: string;
-  /** The command that makes it anew. */
-  readonly command: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly seeds: readonly number[];
-  readonly versions: Readonly<Record<string, string>>;
-  /** What computed it, such as the training engine. */
-  readonly engine: string;
-  /** Date of the run, as in 2026-11-22. */
-  readonly madeOn: string;
-  /** Wall time of the run. A timing: another run's differs. */
-  readonly seconds: number;
+export interface StoredResultRecord<Values> extends Readonly<z.infer<typeof recordSchema>> {
   readonly values: Values;
 }
 
 /**
- * Reads `results/NAME.json`.
+ * Reads `results/NAME.json`. The form of its `values` is the caller's to know.
  *
- * @throws {Error} naming the file, if it is not there.
+ * @throws {Error} naming the file, if it is not there or does not say what made it.
  */
-export async function readStoredResult<Values>(name: string): Promise<StoredResultRecord<Values>> {
-  const url = new URL(`../../results/${name}.json`, import.meta.url);
+export async function readStoredResult<Values>(
+  name: string,
+  { folder = new URL("../../results/", import.meta.url) }: { folder?: URL } = {},
+): Promise<StoredResultRecord<Values>> {
   try {
-    return JSON.parse(await Deno.readTextFile(url));
+    const json = JSON.parse(await Deno.readTextFile(new URL(`${name}.json`, folder)));
+    return recordSchema.parse(json) as StoredResultRecord<Values>;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
+    const reason = error instanceof z.ZodError
+      ? z.prettifyError(error)
+      : error instanceof Error
+      ? error.message
+      : error;
     throw new Error(`Cannot read the stored result results/${name}.json: ${reason}`);
   }
 }

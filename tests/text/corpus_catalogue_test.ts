@@ -31,6 +31,10 @@ Deno.test("readCatalogue() says which entry lacks which field", async () => {
   const place = new URL(`file://${folder}/catalogue.json`);
   await Deno.writeTextFile(place, JSON.stringify([{ name: "x", title: "X", source: "s" }]));
   await assertRejects(() => readCatalogue(place), Error, "entry 0 (x) has no licence");
+  const [entry] = await readCatalogue();
+  await Deno.writeTextFile(place, JSON.stringify([entry, { ...entry, bytes: "178979" }]));
+  const wrongBytes = `entry 1 (${entry.name}) has no bytes: Invalid input: expected number`;
+  await assertRejects(() => readCatalogue(place), Error, wrongBytes);
   await Deno.writeTextFile(place, "{}");
   await assertRejects(() => readCatalogue(place), Error, "holds no list of corpora");
   await Deno.remove(folder, { recursive: true });

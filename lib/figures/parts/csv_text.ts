@@ -1,3 +1,6 @@
+// @ts-types="@types/d3-dsv"
+import { csvFormatRow } from "d3-dsv";
+
 /** A row of plain data behind a figure. */
 export type DataRow = Record<string, string | number | boolean | null | undefined>;
 
@@ -9,17 +12,10 @@ export type DataRow = Record<string, string | number | boolean | null | undefine
  */
 export function csvText(rows: readonly DataRow[], { digits = 10 }: { digits?: number } = {}) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const cell = (value: DataRow[string]): string => {
-    if (value === undefined || value === null) return "";
-    if (typeof value === "number") {
-      return Number.isFinite(value) ? String(Number(value.toPrecision(digits))) : String(value);
-    }
-    const text = String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = [
-    columns.map(cell),
-    ...rows.map((row) => columns.map((column) => cell(row[column]))),
-  ];
-  return lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
+  const cell = (value: DataRow[string]): string =>
+    typeof value === "number" && Number.isFinite(value)
+      ? String(Number(value.toPrecision(digits)))
+      : String(value ?? "");
+  const lines = [columns, ...rows.map((row) => columns.map((column) => cell(row[column])))];
+  return lines.map((line) => csvFormatRow(line) + "\r\n").join("");
 }

@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { PCA } from "ml-pca";
 
 /** Directions of greatest variance of a cloud of points. */
 export interface PrincipalComponents {
@@ -26,39 +26,19 @@ export function principalComponents(
       `Cannot give ${count} principal components of ${points.length} points in ${size} dimensions.`,
     );
   }
-  const mean = new Float64Array(size);
-  for (const point of points) for (let i = 0; i < size; i++) mean[i] += point[i] / points.length;
-  const covariance = Matrix.zeros(size, size);
-  for (const point of points) {
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j <= i; j++) {
-        const product = (point[i] - mean[i]) * (point[j] - mean[j]) / points.length;
-        covariance.set(i, j, covariance.get(i, j) + product);
-      }
-    }
-  }
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j < i; j++) covariance.set(j, i, covariance.get(i, j));
-  }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
-  });
-  const order = realEigenvalues.map((_, index) => index)
-    .sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
-  const total = realEigenvalues.reduce((sum, value) => sum + value, 0);
-  const directions = order.slice(0, count).map((column) => {
-    const direction = eigenvectorMatrix.getColumn(column);
-    const largest = direction.reduce((best, value) =>
+  const pca = new PCA(points.map((point) => Array.from(point)), { method: "covarianceMatrix" });
+  const directions = pca.getEigenvectors();
+  const signs = Array.from({ length: count }, (_, component) => {
+    const largest = directions.getColumn(component).reduce((best, value) =>
       Math.abs(value) > Math.abs(best) ? value : best
     );
-    return direction.map((value) => value * Math.sign(largest));
+    return Math.sign(largest);
   });
   return {
-    varianceShares: Float64Array.from(order, (index) => realEigenvalues[index] / total),
-    project: (point) =>
-      Float64Array.from(
-        directions,
-        (direction) => direction.reduce((sum, value, i) => sum + value * (point[i] - mean[i]), 0),
-      ),
+    varianceShares: Float64Array.from(pca.getExplainedVariance()),
+    project(point) {
+      const coordinates = pca.predict([Array.from(point)], { nComponents: count }).getRow(0);
+      return Float64Array.from(coordinates, (value, component) => value * signs[component]);
+    },
   };
 }
